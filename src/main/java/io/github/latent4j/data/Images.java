@@ -1,0 +1,276 @@
+package io.github.latent4j.data;
+
+import io.github.latent4j.internal.Checks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * An immutable set of images of one shape, with or without class labels.
+ *
+ * <p>Pixels are grey levels in {@code [0, 1]}, channels first. {@link #take}, {@link #split}, {@link #shuffle} and
+ * {@link #batches} are views: they cost an index per image and share the pixels.
+ *
+ * <p>In a notebook a value of this type shows itself as a grid of its first images.
+ */
+public final class Images {
+    private final String name;
+    private final ImageShape shape;
+    private final float[] pixels;
+    private final byte[] labels;
+    private final List<String> classNames;
+    private final int[] order;
+
+    private Images(String name, ImageShape shape, float[] pixels, byte[] labels, List<String> classNames, int[] order) {
+        this.name = name;
+        this.shape = shape;
+        this.pixels = pixels;
+        this.labels = labels;
+        this.classNames = classNames;
+        this.order = order;
+    }
+
+    /**
+     * Images with class labels.
+     *
+     * @param name what charts and messages call the set
+     * @param shape of one image
+     * @param pixels shape {@code [n, channels, height, width]}, row by row, each in {@code [0, 1]}; copied
+     * @param labels shape {@code [n]}, each an index into {@code classNames}; copied
+     * @param classNames one name per class, at most 128
+     * @throws IllegalArgumentException if the counts do not fit together or a value is out of range
+     */
+    public static Images labelled(
+            String name, ImageShape shape, float[] pixels, int[] labels, List<String> classNames) {
+        Checks.require(
+                !classNames.isEmpty() && classNames.size() <= 128,
+                "classNames must hold 1 to 128 names, got %d",
+                classNames.size());
+        int n = countOf(shape, pixels);
+        Checks.require(labels.length == n, "labels must have one entry per image, %d, got %d", n, labels.length);
+        byte[] small = new byte[n];
+        for (int i = 0; i < n; i++) {
+            Checks.require(
+                    labels[i] >= 0 && labels[i] < classNames.size(),
+                    "labels[%d] must be in 0..%d, got %d",
+                    i,
+                    classNames.size() - 1,
+                    labels[i]);
+            small[i] = (byte) labels[i];
+        }
+        return new Images(
+                Objects.requireNonNull(name, "name"),
+                shape,
+                checkedCopy(pixels),
+                small,
+                List.copyOf(classNames),
+                naturalOrder(n));
+    }
+
+    /**
+     * Images without labels, such as those a model has drawn.
+     *
+     * @param name what charts and messages call the set
+     * @param shape of one image
+     * @param pixels shape {@code [n, channels, height, width]}, row by row, each in {@code [0, 1]}; copied
+     * @throws IllegalArgumentException if {@code pixels} is no whole number of images or a value is out of range
+     */
+    public static Images unlabelled(String name, ImageShape shape, float[] pixels) {
+        int n = countOf(shape, pixels);
+        return new Images(
+                Objects.requireNonNull(name, "name"),
+                shape,
+                checkedCopy(pixels),
+                new byte[0],
+                List.of(),
+                naturalOrder(n));
+    }
+
+    /** For readers in this package that have made {@code pixels} and {@code labels} themselves: not copied. */
+    static Images wrap(String name, ImageShape shape, float[] pixels, byte[] labels, List<String> classNames) {
+        return new Images(name, shape, pixels, labels, classNames, naturalOrder(labels.length));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public ImageShape shape() {
+        return shape;
+    }
+
+    /** Number of images. */
+    public int size() {
+        return order.length;
+    }
+
+    public boolean hasLabels() {
+        return !classNames.isEmpty();
+    }
+
+    /** Class names in the order of their indices; empty without labels. */
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    /**
+     * The class index of image {@code i}.
+     *
+     * @throws IllegalStateException if the images have no labels
+     * @throws IndexOutOfBoundsException if there is no image {@code i}
+     */
+    public int label(int i) {
+        requireLabels();
+        return labels[order[Objects.checkIndex(i, size())]];
+    }
+
+    /**
+     * All class indices, shape {@code [size]}; a copy.
+     *
+     * @throws IllegalStateException if the images have no labels
+     */
+    public int[] labels() {
+        requireLabels();
+        return IntStream.of(order).map(i -> labels[i]).toArray();
+    }
+
+    /** All pixels, shape {@code [size, channels, height, width]}, row by row; a copy. */
+    public float[] pixels() {
+        int length = shape.size();
+        float[] copy = new float[Math.multiplyExact(size(), length)];
+        for (int i = 0; i < order.length; i++) {
+            System.arraycopy(pixels, order[i] * length, copy, i * length, length);
+        }
+        return copy;
+    }
+
+    /**
+     * The pixels of image {@code i}, shape {@code [channels, height, width]}; a copy.
+     *
+     * @throws IndexOutOfBoundsException if there is no image {@code i}
+     */
+    public float[] pixels(int i) {
+        return range(Objects.checkIndex(i, size()), i + 1).pixels();
+    }
+
+    /**
+     * The first {@code n} images.
+     *
+     * @throws IllegalArgumentException if {@code n} is not in {@code 1..size}
+     */
+    public Images take(int n) {
+        Checks.require(n >= 1 && n <= size(), "n must be in 1..%d (the size of %s), got %d", size(), name, n);
+        return range(0, n);
+    }
+
+    /** The same images in an order that depends only on {@code seed}. */
+    public Images shuffle(long seed) {
+        int[] shuffled = order.clone();
+        Random random = new Random(seed);
+        for (int i = shuffled.length - 1; i > 0; i--) { // Fisher and Yates
+            int j = random.nextInt(i + 1);
+            int swap = shuffled[i];
+            shuffled[i] = shuffled[j];
+            shuffled[j] = swap;
+        }
+        return ordered(shuffled);
+    }
+
+    /**
+     * Two disjoint parts of the shuffled images that together are the whole.
+     *
+     * @param share of the images that goes to {@code train}, between 0 and 1
+     * @param seed of the shuffle
+     * @throws IllegalArgumentException if a part would be empty
+     */
+    public Split split(double share, long seed) {
+        long first = Math.round(share * size());
+        Checks.require(
+                share > 0 && share < 1 && first > 0 && first < size(),
+                "share must leave at least one image in each part of %d images, got %s",
+                size(),
+                share);
+        Images shuffled = shuffle(seed);
+        return new Split(shuffled.range(0, (int) first), shuffled.range((int) first, size()));
+    }
+
+    /**
+     * The images of one class, in their order.
+     *
+     * @throws IllegalArgumentException if no image has that label
+     * @throws IllegalStateException if the images have no labels
+     */
+    public Images ofClass(int label) {
+        requireLabels();
+        return where(i -> labels[i] == label, "no image of " + name + " has label " + label);
+    }
+
+    /**
+     * Consecutive parts of {@code batchSize} images; the last one holds the rest.
+     *
+     * @throws IllegalArgumentException if {@code batchSize < 1}
+     */
+    public List<Images> batches(int batchSize) {
+        Checks.positive("batchSize", batchSize);
+        List<Images> batches = new ArrayList<>((size() + batchSize - 1) / batchSize);
+        for (int from = 0; from < size(); from += batchSize) {
+            batches.add(range(from, Math.min(from + batchSize, size())));
+        }
+        return batches;
+    }
+
+    private Images range(int from, int to) {
+        int[] part = new int[to - from];
+        System.arraycopy(order, from, part, 0, part.length);
+        return ordered(part);
+    }
+
+    private Images where(IntPredicate predicate, String ifEmpty) {
+        int[] part = IntStream.of(order).filter(predicate).toArray();
+        Checks.require(part.length > 0, "%s", ifEmpty);
+        return ordered(part);
+    }
+
+    private Images ordered(int[] newOrder) {
+        return new Images(name, shape, pixels, labels, classNames, newOrder);
+    }
+
+    private void requireLabels() {
+        if (!hasLabels()) {
+            throw new IllegalStateException(this + " has no labels");
+        }
+    }
+
+    private static int countOf(ImageShape shape, float[] pixels) {
+        Checks.require(
+                pixels.length > 0 && pixels.length % shape.size() == 0,
+                "pixels must hold a whole number of %s images, a positive multiple of %d values, got %d",
+                shape,
+                shape.size(),
+                pixels.length);
+        return pixels.length / shape.size();
+    }
+
+    private static float[] checkedCopy(float[] pixels) {
+        float[] copy = pixels.clone();
+        for (int i = 0; i < copy.length; i++) {
+            if (!(copy[i] >= 0 && copy[i] <= 1)) { // also true for NaN, which must not pass unseen
+                Checks.require(false, "pixels[%d] must be in [0, 1], got %s", i, copy[i]);
+            }
+        }
+        return copy;
+    }
+
+    private static int[] naturalOrder(int n) {
+        return IntStream.range(0, n).toArray();
+    }
+
+    @Override
+    public String toString() {
+        String labelled = hasLabels() ? classNames.size() + " classes" : "no labels";
+        return "Images[" + name + ", " + size() + " of " + shape + ", " + labelled + "]";
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.latent4j.internal;
+
+import java.lang.management.ManagementFactory;
+import org.deeplearning4j.config.DL4JClassLoading;
+import org.nd4j.common.config.ND4JClassLoading;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * Starts Deeplearning4j once, with what it needs in a notebook, in {@code jshell} or in a plain program. Has to run
+ * before any class of ND4J is initialised; {@link ComputeThread} sees to that.
+ *
+ * <p>A property that is already set is left alone: {@code -Dorg.eclipse.deeplearning4j.helpers.disable=true} switches
+ * the oneDNN layers off, {@code -Dorg.bytedeco.javacpp.maxphysicalbytes} bounds the memory of the process.
+ */
+public final class Dl4j {
+    /** Share of the machine's (or container's) memory that the process may take before an allocation fails. */
+    private static final double MEMORY_SHARE = 0.8;
+
+    private static boolean started;
+
+    private Dl4j() {}
+
+    /** Idempotent. Called on the compute thread. */
+    public static synchronized void start() {
+        if (started) {
+            return;
+        }
+        useOurClassLoader();
+        setProperties();
+        useAllProcessors();
+        started = true;
+    }
+
+    /**
+     * ND4J looks its back end up through the context class loader of whichever thread touches it first; in a notebook
+     * kernel that can be one that does not see the jars, and then it is broken until the JVM ends.
+     */
+    private static void useOurClassLoader() {
+        ND4JClassLoading.setNd4jClassloaderFromClass(Dl4j.class);
+        DL4JClassLoading.setDl4jClassloaderFromClass(Dl4j.class);
+    }
+
+    private static void setProperties() {
+        // Layers on oneDNN: off by default in this release, about five times slower without
+        setDefault("org.eclipse.deeplearning4j.helpers.disable", "false");
+        setDefault("org.nd4j.log.initialization", "false");
+        setDefault("org.nd4j.versioncheck", "false");
+        // The report needs a library that is left out, and would be written into the working folder
+        setDefault("org.deeplearning4j.crash.reporting.enabled", "false");
+        // JavaCPP's own default, four times the heap, invites the out-of-memory killer in a container
+        setDefault("org.bytedeco.javacpp.maxphysicalbytes", Long.toString((long) (MEMORY_SHARE * physicalMemory())));
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private static long physicalMemory() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getTotalMemorySize();
+    }
+
+    /** ND4J counts the cores of the host, which in a container are not all ours. */
+    private static void useAllProcessors() {
+        if (System.getenv("OMP_NUM_THREADS") == null) {
+            Nd4j.getBackend(); // loads the native library, with its own count of threads
+            NativeOpsHolder.getInstance()
+                    .getDeviceNativeOps()
+                    .setOmpNumThreads(Runtime.getRuntime().availableProcessors());
+        }
+    }
+}
