@@ -40,7 +40,8 @@ public final class ImageGrid {
      */
     public static Figure of(Images images) {
         Images first = first(images, OVERVIEW);
-        return grid(images, first, OVERVIEW_COLUMNS);
+        boolean wide = first.size() <= OVERVIEW_COLUMNS || first.size() == OVERVIEW;
+        return grid(images, first, wide ? OVERVIEW_COLUMNS : (int) Math.ceil(Math.sqrt(first.size())));
     }
 
     /**
