@@ -141,11 +141,13 @@ class RenderersTest {
     }
 
     @Test
-    void aKernelMayRegisterARendererForAnyType() {
+    void aKernelMayRegisterTheServicesForTypesThatItDoesNotKnow() {
         Renderer any = new Renderer();
-        any.createRegistration(Images.class).preferring(MIMEType.ANY).register(new ImagesRenderer());
+        any.createRegistration(Images.class).supporting(MIMEType.ANY).register(new ImagesRenderer());
+        any.createRegistration(History.class).supporting(MIMEType.ANY).register(new HistoryRenderer());
 
         assertThat(any.render(IMAGES).hasDataForType(MIMEType.IMAGE_PNG)).isTrue();
+        assertThat(any.render(HISTORY).hasDataForType(MIMEType.TEXT_HTML)).isTrue();
     }
 
     private static BufferedImage decoded(DisplayData data) throws IOException {
