@@ -28,7 +28,7 @@ class KernelIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        kernel = new KernelProcess(folder);
+        kernel = new KernelProcess(folder, ProcessHandle.current());
     }
 
     @AfterAll
@@ -225,8 +225,17 @@ class KernelIT {
     }
 
     @Test
+    void theKernelEndsWithTheProcessThatStartedIt(@TempDir Path folder) throws Exception {
+        try (KernelProcess parent = new KernelProcess(folder, ProcessHandle.current());
+                KernelProcess child = new KernelProcess(folder, parent.process.toHandle())) {
+            parent.process.destroyForcibly();
+            assertThat(child.process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void shutdownIsAnsweredAndEndsTheProcess(@TempDir Path folder) throws Exception {
-        try (KernelProcess other = new KernelProcess(folder)) {
+        try (KernelProcess other = new KernelProcess(folder, ProcessHandle.current())) {
             other.run("1");
             other.submit("while (true) {}");
             JsonObject request = new JsonObject();

@@ -76,7 +76,7 @@ final class KernelProcess implements AutoCloseable {
     private final Path log;
     final Process process;
 
-    KernelProcess(Path folder, String... jvmOptions) throws IOException {
+    KernelProcess(Path folder, ProcessHandle parent) throws IOException {
         List<Integer> ports = freePorts();
         JsonObject connection = new JsonObject();
         connection.addProperty("transport", "tcp");
@@ -91,12 +91,11 @@ final class KernelProcess implements AutoCloseable {
         log = folder.resolve("kernel-" + key + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", Path.of("target", "latent4j.jar").toString(), "kernel", file.toString()));
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("JPY_PARENT_PID", Long.toString(parent.pid()));
+        process = builder.start();
         iopub.setHWM(0);
         iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
         shell.connect("tcp://127.0.0.1:" + ports.get(0));
