@@ -1,0 +1,56 @@
+package io.github.latent4j.cli;
+
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * {@code java -jar target/latent4j.jar}: one subcommand for each way in.
+ * Exit codes: 0 done, 1 it failed and the message says why, 2 the arguments were wrong.
+ */
+@Command(
+        name = "latent4j",
+        description = "Deep learning you can see, in Java.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpAutoWidth = true,
+        subcommands = {
+            LabCommand.class,
+            RunCommand.class,
+            InstallCommand.class,
+            ShellCommand.class,
+            DoctorCommand.class,
+            KernelCommand.class,
+            HelpCommand.class
+        })
+public final class Main {
+    /** Runs one command and ends this JVM with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((e, commandLine, parsed) -> explain(e, commandLine));
+    }
+
+    /** A wrong value or an unreadable file is the user's to fix and needs one sentence; anything else is our fault and shows its trace. */
+    private static int explain(Exception e, CommandLine commandLine) throws Exception {
+        if (e instanceof Failure || e instanceof IllegalArgumentException || e instanceof UncheckedIOException) {
+            commandLine.getErr().println("latent4j: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw e;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"latent4j " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}
