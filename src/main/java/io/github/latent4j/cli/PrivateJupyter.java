@@ -75,7 +75,7 @@ record PrivateJupyter(Path folder, Path requirements) {
                         "-m",
                         "pip",
                         "install",
-                        "--quiet",
+                        "-qq",
                         "--disable-pip-version-check",
                         "--no-input",
                         "--retries=1",
@@ -109,12 +109,12 @@ record PrivateJupyter(Path folder, Path requirements) {
         return folder.resolve(system.programFolder()).resolve(system.program(name));
     }
 
-    private Path stampFile() {
+    Path stampFile() {
         return folder.resolve("latent4j-stamp");
     }
 
     /** The folder belongs to it because the programs of an environment name their interpreter with its full path. */
-    private String stamp() throws IOException {
+    String stamp() throws IOException {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(requirements));
             return HexFormat.of().formatHex(hash) + "\n" + folder.toAbsolutePath() + "\n";
