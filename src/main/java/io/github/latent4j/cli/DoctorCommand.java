@@ -1,5 +1,6 @@
 package io.github.latent4j.cli;
 
+import io.github.latent4j.data.Datasets;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class DoctorCommand implements Callable<Integer> {
             findings.add(Finding.ok("program", product.jar().toString()));
             findings.add(Machine.processor());
             findings.add(Machine.memory());
+            findings.addAll(Natives.findings());
+            findings.addAll(dataSets());
             findings.addAll(Kernels.findings(product));
         } catch (Failure e) {
             findings.add(Finding.problem("program", e.getMessage(), ""));
@@ -43,5 +46,19 @@ final class DoctorCommand implements Callable<Integer> {
         out.print(Finding.table(findings));
         out.flush();
         return Finding.exitCode(findings);
+    }
+
+    private static List<Finding> dataSets() {
+        List<Finding> findings = new ArrayList<>(List.of(Finding.ok("data", "fashion-mini, part of this program")));
+        for (Datasets.Status set : Datasets.list()) {
+            findings.add(set.folder()
+                    .map(folder -> Finding.ok("data", set.name() + " in " + DataCommand.describe(folder)))
+                    .orElseGet(() -> Finding.note(
+                            "data",
+                            set.name() + " not on this machine",
+                            "`java -jar target/latent4j.jar data fetch " + set.name()
+                                    + "`; a notebook that needs it downloads it too")));
+        }
+        return findings;
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             InstallCommand.class,
             ShellCommand.class,
             DoctorCommand.class,
+            DataCommand.class,
             KernelCommand.class,
             HelpCommand.class
         })
