@@ -1,57 +1,27 @@
 package io.github.latent4j.cli;
 
-import java.io.UncheckedIOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IVersionProvider;
+import io.github.latent4j.kernel.JavaKernel;
+import io.github.latent4j.kernel.NotebookRun;
+import io.github.latent4j.kernel.NotebookRunner;
+import java.nio.file.Path;
 
-/**
- * {@code java -jar target/latent4j.jar}: one subcommand for each way in.
- * Exit codes: 0 done, 1 it failed and the message says why, 2 the arguments were wrong.
- */
-@Command(
-        name = "latent4j",
-        description = "Deep learning you can see, in Java.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        usageHelpAutoWidth = true,
-        subcommands = {
-            LabCommand.class,
-            RunCommand.class,
-            InstallCommand.class,
-            ShellCommand.class,
-            DoctorCommand.class,
-            DataCommand.class,
-            KernelCommand.class,
-            HelpCommand.class
-        })
+/** {@code kernel CONNECTION_FILE} serves a front end, {@code run NOTEBOOK OUTPUT} executes a notebook. */
 public final class Main {
-    /** Runs one command and ends this JVM with its exit code. */
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
-    }
+    private Main() {}
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler((e, commandLine, parsed) -> explain(e, commandLine));
-    }
-
-    /** A wrong value or an unreadable file is the user's to fix and needs one sentence; anything else is our fault and shows its trace. */
-    private static int explain(Exception e, CommandLine commandLine) throws Exception {
-        if (e instanceof Failure || e instanceof IllegalArgumentException || e instanceof UncheckedIOException) {
-            commandLine.getErr().println("latent4j: " + e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+    /** Ends the process: 0 if all went well, 1 if a cell failed, 2 for wrong arguments. */
+    public static void main(String[] arguments) {
+        int status = 0;
+        if (arguments.length == 2 && arguments[0].equals("kernel")) {
+            JavaKernel.serve(Path.of(arguments[1]));
+        } else if (arguments.length == 3 && arguments[0].equals("run")) {
+            NotebookRun run =
+                    NotebookRunner.run(Path.of(arguments[1]), Path.of(arguments[2]), NotebookRun.Progress.NONE);
+            status = run.failures().isEmpty() ? 0 : 1;
+        } else {
+            System.err.println("usage: kernel CONNECTION_FILE | run NOTEBOOK OUTPUT");
+            status = 2;
         }
-        throw e;
-    }
-
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"latent4j " + (version == null ? "(not packaged)" : version)};
-        }
+        System.exit(status);
     }
 }

@@ -1,15 +1,197 @@
 package io.github.latent4j.kernel;
 
+import com.google.gson.JsonObject;
+import io.github.latent4j.kernel.CellEvaluator.Completions;
+import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.LanguageInfo;
+import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The kernel: a stand-in with the real one's signature. */
-public final class JavaKernel {
-    private JavaKernel() {}
+/**
+ * A Java session that runs cells and shows values. At most one is open in a process, since it owns {@link System#out}.
+ * Its type and methods are those that IJava gives to cells as {@code getKernelInstance()}.
+ */
+public final class JavaKernel extends BaseKernel implements AutoCloseable {
+    private static final AtomicReference<@Nullable JavaKernel> RUNNING = new AtomicReference<>();
 
-    /** Serves the notebook whose connection file this is until Jupyter shuts it down. */
+    private final CellEvaluator evaluator = new CellEvaluator();
+    private final OutputCapture capture;
+    private volatile CellOutput output;
+    private volatile int cell;
+
+    /**
+     * Serves a front end until it asks for shutdown.
+     *
+     * @param connectionFile the JSON file with ports and key that Jupyter writes
+     * @throws IllegalArgumentException if it is missing or not a connection file, naming it
+     */
     public static void serve(Path connectionFile) {
-        if (!java.nio.file.Files.exists(connectionFile)) {
-            throw new IllegalArgumentException("no connection file " + connectionFile);
+        KernelServer.serve(connectionFile);
+    }
+
+    /** The open session; null when code runs outside a notebook. */
+    public static @Nullable JavaKernel running() {
+        return RUNNING.get();
+    }
+
+    /**
+     * Opens the session of this process.
+     *
+     * @param output of whatever is printed before the first cell
+     * @throws IllegalStateException if one is open
+     */
+    static JavaKernel open(CellOutput output) {
+        JavaKernel kernel = new JavaKernel(output);
+        if (!RUNNING.compareAndSet(null, kernel)) {
+            kernel.evaluator.close();
+            kernel.capture.close();
+            throw new IllegalStateException("a kernel or notebook is running in this process already");
         }
+        return kernel;
+    }
+
+    private JavaKernel(CellOutput output) {
+        PrintStream problems = System.err;
+        setShouldReplaceStdStreams(false);
+        this.renderer = Renderers.create(JavaKernel.class.getClassLoader(), problems);
+        this.output = output;
+        this.capture = new OutputCapture(output);
+    }
+
+    /** Gets slow things done before the first cell needs them. */
+    void warmUp() {
+        evaluator.warmUp();
+    }
+
+    /** Runs {@code outside} with the process's own standard output. */
+    void uncaptured(Runnable outside) {
+        capture.flush();
+        capture.uninstall();
+        try {
+            outside.run();
+        } finally {
+            capture.install();
+        }
+    }
+
+    /**
+     * Runs a cell and returns when none of its code runs any more; all it has printed has gone to {@code cellOutput} then.
+     *
+     * @param number that messages call the cell by
+     * @return its value, rendered; null if it has none
+     * @throws CellException if it failed, and only this
+     */
+    @Nullable JsonObject execute(String source, int number, CellOutput cellOutput) throws CellException {
+        capture.to(cellOutput);
+        output = cellOutput;
+        cell = number;
+        try {
+            return evaluator.evaluate(source, number, value -> MimeBundle.of(render(value)));
+        } finally {
+            capture.flush();
+        }
+    }
+
+    /** What a front end shows for {@code value}; always with {@code text/plain}. {@link DisplayData} is taken as it is. */
+    public DisplayData render(@Nullable Object value, String... mimeTypes) {
+        if (value == null) {
+            return new DisplayData("null");
+        }
+        if (value instanceof DisplayData ready) {
+            return ready;
+        }
+        return mimeTypes.length == 0
+                ? getRenderer().render(value)
+                : getRenderer().renderAs(value, mimeTypes);
+    }
+
+    /**
+     * Shows a value at once.
+     *
+     * @return the id to update it by
+     */
+    public String display(@Nullable Object value, String... mimeTypes) {
+        DisplayData data = render(value, mimeTypes);
+        String id = data.getDisplayId();
+        if (id == null) {
+            id = UUID.randomUUID().toString();
+            data.setDisplayId(id);
+        }
+        display(data);
+        return id;
+    }
+
+    @Override
+    public void display(DisplayData data) {
+        JsonObject bundle = MimeBundle.of(data);
+        capture.flush();
+        output.display(bundle);
+    }
+
+    /** Replaces what was shown under {@code id}, wherever it is. */
+    public void updateDisplay(String id, @Nullable Object value, String... mimeTypes) {
+        DisplayData data = new DisplayData(render(value, mimeTypes));
+        data.setDisplayId(id);
+        JsonObject bundle = MimeBundle.of(data);
+        capture.flush();
+        output.update(bundle);
+    }
+
+    /** Runs code as if it stood in the cell that runs, and returns the value of its last statement. */
+    public @Nullable Object evalRaw(String source) throws CellException {
+        return evaluator.evaluate(source, cell, Function.identity());
+    }
+
+    @Override
+    public @Nullable DisplayData eval(String source) throws CellException {
+        Object value = evalRaw(source);
+        return value == null ? null : render(value);
+    }
+
+    @Override
+    public void interrupt() {
+        evaluator.interrupt();
+    }
+
+    @Override
+    public ReplacementOptions complete(String source, int codePoint) {
+        int cursor = source.offsetByCodePoints(0, codePoint);
+        Completions found = evaluator.complete(source, cursor);
+        return new ReplacementOptions(
+                found.words(), source.codePointCount(0, found.start()), source.codePointCount(0, found.end()));
+    }
+
+    @Override
+    public String isComplete(String source) {
+        return switch (evaluator.completeness(source)) {
+            case COMPLETE, COMPLETE_WITH_SEMI, EMPTY -> IS_COMPLETE_YES;
+            case UNKNOWN -> IS_COMPLETE_BAD;
+            case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE -> "    ";
+        };
+    }
+
+    @Override
+    public LanguageInfo getLanguageInfo() {
+        return new LanguageInfo.Builder("java")
+                .version(Runtime.version().toString())
+                .mimetype("text/x-java-source")
+                .fileExtension(".jshell")
+                .pygments("java")
+                .codemirror("text/x-java")
+                .build();
+    }
+
+    /** Stops what runs and gives the process back its standard output. */
+    @Override
+    public void close() {
+        evaluator.close();
+        capture.close();
+        RUNNING.compareAndSet(this, null);
     }
 }

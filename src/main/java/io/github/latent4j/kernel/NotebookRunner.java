@@ -1,25 +1,69 @@
 package io.github.latent4j.kernel;
 
+import com.google.gson.JsonObject;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** Executes notebooks: a stand-in with the real one's signature. */
+/** Runs a notebook as the kernel would, without Jupyter. */
 public final class NotebookRunner {
     private NotebookRunner() {}
 
-    /** One executed cell. */
-    public record Cell(int number, double seconds, String firstLine) {}
+    /**
+     * Runs the code cells of {@code notebook} in order up to the first that fails, and writes a copy with the outputs. Also
+     * when a cell fails: then the cells behind it have no outputs.
+     *
+     * <p>Blocks until the last cell has ended. Takes {@link System#out} and {@link System#err} meanwhile, hence one run at a time.
+     *
+     * @param notebook nbformat 4, in Java; not changed unless it is also {@code output}
+     * @param output written at the end, at once; its folder is created
+     * @throws IllegalArgumentException if {@code notebook} does not exist or is no Java notebook, naming it and the rule
+     * @throws IllegalStateException if a notebook or kernel is running in this process already
+     * @throws UncheckedIOException if {@code output} cannot be written
+     */
+    public static NotebookRun run(Path notebook, Path output, NotebookRun.Progress progress) {
+        NotebookFile file = NotebookFile.read(notebook);
+        file.clear();
+        NotebookRun run;
+        NotebookOutputs outputs = new NotebookOutputs();
+        try (JavaKernel kernel = JavaKernel.open(outputs)) {
+            run = runCells(file, kernel, outputs, progress);
+        }
+        outputs.end();
+        file.write(output);
+        return run;
+    }
 
-    /** Why a cell failed. */
-    public record CellError(int cell, String name, String message, List<String> traceback) {}
-
-    /** What an execution amounted to. */
-    public record Result(int cells, double seconds, List<CellError> errors) {}
-
-    /** Executes {@code notebook} and writes it with its outputs to {@code output}. */
-    public static Result run(Path notebook, Path output, Consumer<Cell> progress) {
-        progress.accept(new Cell(1, 0.1, notebook + " to " + output));
-        return new Result(1, 0.1, List.of());
+    private static NotebookRun runCells(
+            NotebookFile file, JavaKernel kernel, NotebookOutputs outputs, NotebookRun.Progress progress) {
+        List<NotebookRun.Failure> failures = new ArrayList<>();
+        long begin = System.nanoTime();
+        int executed = 0;
+        for (int i = 0; i < file.size() && failures.isEmpty(); i++) {
+            String source = file.source(i);
+            if (source.isBlank()) {
+                continue;
+            }
+            int cell = i + 1;
+            executed++;
+            kernel.uncaptured(() -> progress.started(cell, file.size()));
+            long cellBegin = System.nanoTime();
+            outputs.to(file.outputs(i));
+            file.setExecutionCount(i, executed);
+            try {
+                JsonObject result = kernel.execute(source, executed, outputs);
+                if (result != null) {
+                    outputs.result(result, executed);
+                }
+            } catch (CellException e) {
+                outputs.error(e);
+                failures.add(new NotebookRun.Failure(cell, e.name(), e.message(), e.traceback()));
+            }
+            Duration time = Duration.ofNanos(System.nanoTime() - cellBegin);
+            kernel.uncaptured(() -> progress.finished(cell, file.size(), time));
+        }
+        return new NotebookRun(executed, Duration.ofNanos(System.nanoTime() - begin), failures);
     }
 }

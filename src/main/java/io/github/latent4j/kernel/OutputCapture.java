@@ -1,0 +1,180 @@
+package io.github.latent4j.kernel;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes what is printed to {@link System#out} and {@link System#err} and hands it on in few large pieces, complete and in
+ * order. A piece goes out 50 ms after its first byte, or at {@link #flush}. Memory is bounded: beyond
+ * {@value #MAX_BYTES} bytes the thread that prints has to hand them on itself.
+ */
+final class OutputCapture implements AutoCloseable {
+    private static final int MAX_BYTES = 1 << 18;
+    private static final long DELAY_MILLIS = 50;
+
+    private final PrintStream realOut = System.out;
+    private final PrintStream realErr = System.err;
+    private final Captured out = new Captured("stdout");
+    private final Captured err = new Captured("stderr");
+    private final Thread flusher = new Thread(this::flushRegularly, "output-flusher");
+
+    /** Held while handing on, so that pieces stay in order; always taken before {@link #buffer}. */
+    private final Object handingOn = new Object();
+
+    private CellOutput target;
+
+    /** Guards the three fields that follow. */
+    private final Object buffer = new Object();
+
+    private List<Piece> pieces = new ArrayList<>();
+    private int bytes;
+    private boolean closed;
+
+    private record Piece(Captured from, ByteArrayOutputStream bytes) {}
+
+    OutputCapture(CellOutput target) {
+        this.target = target;
+        flusher.setDaemon(true);
+        flusher.start();
+        install();
+    }
+
+    /** Makes this the process's standard output and error. */
+    void install() {
+        System.setOut(out.printer);
+        System.setErr(err.printer);
+    }
+
+    /** Gives the process back the streams that it had. */
+    void uninstall() {
+        System.setOut(realOut);
+        System.setErr(realErr);
+    }
+
+    /** What was printed so far goes to the target of before, what follows to {@code newTarget}. */
+    void to(CellOutput newTarget) {
+        synchronized (handingOn) {
+            flush();
+            target = newTarget;
+        }
+    }
+
+    /** Hands on everything printed before the call. */
+    void flush() {
+        out.printer.flush();
+        err.printer.flush();
+        handOn();
+    }
+
+    private void handOn() {
+        synchronized (handingOn) {
+            List<Piece> taken;
+            synchronized (buffer) {
+                taken = pieces;
+                pieces = new ArrayList<>();
+                bytes = 0;
+            }
+            for (Piece piece : taken) {
+                String text = piece.from().decode(piece.bytes().toByteArray());
+                if (!text.isEmpty()) {
+                    target.stream(piece.from().name, text);
+                }
+            }
+        }
+    }
+
+    private void flushRegularly() {
+        try {
+            while (true) {
+                synchronized (buffer) {
+                    while (bytes == 0 && !closed) {
+                        buffer.wait();
+                    }
+                    if (closed) {
+                        return;
+                    }
+                }
+                Thread.sleep(DELAY_MILLIS);
+                handOn();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(Captured from, byte[] source, int offset, int length) {
+        boolean full;
+        synchronized (buffer) {
+            Piece last = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
+            if (last == null || last.from() != from) {
+                last = new Piece(from, new ByteArrayOutputStream());
+                pieces.add(last);
+            }
+            last.bytes().write(source, offset, length);
+            if (bytes == 0) {
+                buffer.notifyAll();
+            }
+            bytes += length;
+            full = bytes > MAX_BYTES;
+        }
+        if (full) {
+            handOn();
+        }
+    }
+
+    /** Hands on the rest, then gives the process back its streams. */
+    @Override
+    public void close() {
+        flush();
+        uninstall();
+        synchronized (buffer) {
+            closed = true;
+            buffer.notifyAll();
+        }
+    }
+
+    /** One of the two streams. */
+    private final class Captured extends OutputStream {
+        private final String name;
+        private final PrintStream printer = new PrintStream(this, false, StandardCharsets.UTF_8);
+        private final CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+
+        /** Bytes of a character that is not complete yet; a piece may end inside it. */
+        private byte[] incomplete = new byte[0];
+
+        Captured(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) {
+            OutputCapture.this.write(this, source, offset, length);
+        }
+
+        String decode(byte[] more) {
+            ByteBuffer in = ByteBuffer.allocate(incomplete.length + more.length);
+            in.put(incomplete).put(more).flip();
+            CharBuffer text = CharBuffer.allocate(in.remaining());
+            decoder.reset().decode(in, text, false);
+            incomplete = new byte[in.remaining()];
+            in.get(incomplete);
+            return text.flip().toString();
+        }
+    }
+}
