@@ -24,8 +24,5 @@ public interface Trainable {
      * @param batch of any size up to the training batch's
      * @return metric name to mean over the batch, the names of {@link #step}
      */
-    Map<String, Double> evaluate(Images batch);
-
-    /** Remembers the weights of now; running the result brings them back. */
-    Runnable snapshot();
+    Map<String, Double> evaluateBatch(Images batch);
 }

@@ -116,7 +116,7 @@ public final class Trainer {
             if (stop.isPresent()) {
                 return stop;
             }
-            means.add(model.evaluate(batch), batch.size());
+            means.add(model.evaluateBatch(batch), batch.size());
         }
         means.values().forEach((name, value) -> metrics.put(EpochLog.VALIDATION + name, value));
         return Optional.empty();

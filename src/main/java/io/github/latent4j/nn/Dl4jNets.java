@@ -1,0 +1,168 @@
+package io.github.latent4j.nn;
+
+import io.github.latent4j.data.ImageShape;
+import io.github.latent4j.data.Images;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * The one place that speaks to Deeplearning4j's builders. For the packages of this library; all methods are called on
+ * the compute thread.
+ */
+public final class Dl4jNets {
+    private Dl4jNets() {}
+
+    /**
+     * An initialised network with float weights.
+     *
+     * @param flat whether the input is {@code [batch, channels * height * width]} and not
+     *     {@code [batch, channels, height, width]}
+     * @throws IllegalArgumentException if its weights need more memory than the process may take
+     */
+    public static MultiLayerNetwork build(
+            ImageShape input, boolean flat, List<Layer> layers, Optimizer optimizer, long parameters, long seed) {
+        return build(input, flat, layers, optimizer, parameters, seed, DataType.FLOAT);
+    }
+
+    static MultiLayerNetwork build(
+            ImageShape input,
+            boolean flat,
+            List<Layer> layers,
+            Optimizer optimizer,
+            long parameters,
+            long seed,
+            DataType type) {
+        requireMemory(parameters);
+        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .seed(usable(seed))
+                .dataType(type)
+                .updater(updater(optimizer))
+                .weightInit(WeightInit.XAVIER_UNIFORM)
+                .list();
+        layers.forEach(list::layer);
+        list.setInputType(
+                flat
+                        ? InputType.feedForward(input.size())
+                        : InputType.convolutional(input.height(), input.width(), input.channels()));
+        MultiLayerNetwork net = new MultiLayerNetwork(list.build());
+        net.init();
+        return net;
+    }
+
+    /** Deeplearning4j's form of one layer; {@code softmax} with the loss that belongs to it. */
+    public static Layer layer(LayerSpec spec) {
+        if (spec instanceof LayerSpec.Conv conv) {
+            return new ConvolutionLayer.Builder(conv.kernel(), conv.kernel())
+                    .nOut(conv.filters())
+                    .stride(conv.stride(), conv.stride())
+                    .convolutionMode(
+                            conv.padding() == LayerSpec.Padding.SAME ? ConvolutionMode.Same : ConvolutionMode.Truncate)
+                    .activation(activation(conv.activation()))
+                    .build();
+        }
+        if (spec instanceof LayerSpec.MaxPool pool) {
+            return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                    .kernelSize(pool.size(), pool.size())
+                    .stride(pool.size(), pool.size())
+                    .build();
+        }
+        if (spec instanceof LayerSpec.Dense dense) {
+            return new DenseLayer.Builder()
+                    .nOut(dense.units())
+                    .activation(activation(dense.activation()))
+                    .build();
+        }
+        if (spec instanceof LayerSpec.Dropout dropout) {
+            return new DropoutLayer.Builder(1 - dropout.rate()).build(); // DL4J wants the probability to keep
+        }
+        if (spec instanceof LayerSpec.BatchNorm) {
+            return new BatchNormalization.Builder().build();
+        }
+        if (spec instanceof LayerSpec.Softmax softmax) {
+            return new OutputLayer.Builder(new CrossEntropy())
+                    .nOut(softmax.classes())
+                    .activation(org.nd4j.linalg.activations.Activation.SOFTMAX)
+                    .build();
+        }
+        throw new AssertionError("unknown layer " + spec);
+    }
+
+    /** A fully connected output layer with a loss of our own. */
+    public static Layer output(int units, Activation activation, ILossFunction loss) {
+        return new OutputLayer.Builder(loss)
+                .nOut(units)
+                .activation(activation(activation))
+                .build();
+    }
+
+    /** The pixels as an array {@code [size, channels, height, width]}, or flat; the caller closes it. */
+    public static INDArray pixels(Images images, boolean flat) {
+        ImageShape shape = images.shape();
+        INDArray array = Nd4j.createFromArray(images.pixels());
+        return flat
+                ? array.reshape(images.size(), shape.size())
+                : array.reshape(images.size(), shape.channels(), shape.height(), shape.width());
+    }
+
+    /** Seeds what Deeplearning4j draws on this thread: dropout masks, noise. */
+    public static void seed(long seed) {
+        Nd4j.getRandom().setSeed(usable(seed));
+    }
+
+    /** Seed 0 of ND4J means another seed each time. */
+    private static long usable(long seed) {
+        return seed == 0 ? 0x5eed : seed;
+    }
+
+    private static IUpdater updater(Optimizer optimizer) {
+        if (optimizer instanceof Optimizer.Sgd sgd) {
+            return new Sgd(sgd.rate());
+        }
+        if (optimizer instanceof Optimizer.Momentum momentum) {
+            return new Nesterovs(momentum.rate(), momentum.momentum());
+        }
+        if (optimizer instanceof Optimizer.Adam adam) {
+            return new Adam(adam.rate());
+        }
+        throw new AssertionError("unknown optimizer " + optimizer);
+    }
+
+    private static org.nd4j.linalg.activations.Activation activation(Activation activation) {
+        return org.nd4j.linalg.activations.Activation.valueOf(activation.name());
+    }
+
+    /** ND4J ends the process when an allocation is far too large. */
+    private static void requireMemory(long parameters) {
+        int copies = 4; // weights, gradient, two moments
+        long bytes = Math.multiplyExact(parameters, copies * (long) Float.BYTES);
+        long limit = Pointer.maxPhysicalBytes();
+        if (limit > 0 && bytes > limit) {
+            throw new IllegalArgumentException(String.format(
+                    java.util.Locale.ROOT,
+                    "the layers hold %,d values, which need %,d MB while training; this process may take %,d MB",
+                    parameters,
+                    bytes / 1_000_000,
+                    limit / 1_000_000));
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.latent4j.nn;
+
+import io.github.latent4j.data.ImageShape;
+import io.github.latent4j.data.Images;
+import io.github.latent4j.internal.Checks;
+import io.github.latent4j.internal.ComputeThread;
+import io.github.latent4j.train.EpochLog;
+import io.github.latent4j.train.History;
+import io.github.latent4j.train.TrainListener;
+import io.github.latent4j.train.TrainSpec;
+import io.github.latent4j.train.Trainable;
+import io.github.latent4j.train.Trainer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+
+/**
+ * A classifier of images. {@link #fit} changes its weights, everything else only reads them.
+ *
+ * <p>All computation runs on one thread of the library, so a network may be used from any thread.
+ */
+public final class Network implements Trainable {
+    /** Images that are computed at once when nothing is learned. */
+    private static final int BATCH = 256;
+
+    private final NetSpec spec;
+    private final MultiLayerNetwork net;
+    private final CrossEntropy loss;
+
+    private Network(NetSpec spec, MultiLayerNetwork net) {
+        this.spec = spec;
+        this.net = net;
+        this.loss = (CrossEntropy) ((org.deeplearning4j.nn.conf.layers.OutputLayer)
+                        net.getOutputLayer().conf().getLayer())
+                .getLossFn();
+    }
+
+    /**
+     * A network with new weights, the same for the same spec.
+     *
+     * @throws IllegalArgumentException if the weights need more memory than the process may take
+     */
+    public static Network of(NetSpec spec) {
+        return ComputeThread.call(() -> new Network(
+                spec,
+                Dl4jNets.build(
+                        spec.input(),
+                        false,
+                        spec.layers().stream().map(Dl4jNets::layer).toList(),
+                        spec.optimizer(),
+                        spec.parameters(),
+                        spec.seed())));
+    }
+
+    public NetSpec spec() {
+        return spec;
+    }
+
+    /**
+     * Trains on labelled images; see {@link Trainer#fit} for the thread, interrupts and reproducibility.
+     *
+     * @return {@code loss} (cross entropy in nats) and {@code accuracy} of each epoch, and with the prefix {@code val_}
+     *     those of the validation images
+     * @throws IllegalArgumentException if images or validation images do not fit the network
+     */
+    public History fit(Images images, TrainSpec train, TrainListener... listeners) {
+        requireFit(images);
+        train.validation().ifPresent(this::requireFit);
+        return Trainer.fit(this, images, train, listeners);
+    }
+
+    /**
+     * Class probabilities.
+     *
+     * @param images of the network's input shape; labels are not looked at
+     * @throws IllegalArgumentException if the shape is another one
+     * @throws CancellationException if the caller is interrupted
+     */
+    public Predictions predict(Images images) {
+        requireShape(images);
+        boolean named = images.classNames().size() == spec.classes();
+        List<String> names = named ? images.classNames() : classNumbers();
+        return new Predictions(names, ComputeThread.call(() -> probabilities(images)));
+    }
+
+    /**
+     * Compares predictions with labels.
+     *
+     * @throws IllegalArgumentException if the images do not fit the network or have no labels
+     * @throws CancellationException if the caller is interrupted
+     */
+    public Evaluation evaluate(Images images) {
+        requireFit(images);
+        return Evaluation.of(
+                images.classNames(), images.labels(), predict(images).labels());
+    }
+
+    /** One row per layer, {@code layer}, {@code output} (its shape) and {@code parameters}, and a row for the total. */
+    public Table summary() {
+        StringColumn layer = StringColumn.create("layer");
+        StringColumn output = StringColumn.create("output");
+        LongColumn parameters = LongColumn.create("parameters");
+        List<ImageShape> shapes = spec.shapes();
+        boolean flat = false;
+        for (int i = 0; i < spec.layers().size(); i++) {
+            LayerSpec each = spec.layers().get(i);
+            flat |= each instanceof LayerSpec.Dense || each instanceof LayerSpec.Softmax;
+            ImageShape shape = shapes.get(i + 1);
+            layer.append(each.toString());
+            output.append(flat ? Integer.toString(shape.size()) : shape.toString());
+            parameters.append(each.parameters(shapes.get(i)));
+        }
+        layer.append("total");
+        output.append("");
+        parameters.append(spec.parameters());
+        parameters.setPrintFormatter(NumberColumnFormatter.ints());
+        return Table.create("summary", layer, output, parameters);
+    }
+
+    /**
+     * All weights, layer by layer, shape {@code [parameters]}; a copy. Two networks with equal weights and equal specs
+     * are equal in all that they compute.
+     */
+    public float[] weights() {
+        return ComputeThread.call(() -> net.params().dup().data().asFloat());
+    }
+
+    /**
+     * The network as Deeplearning4j's, for what this class does not offer. It is the network itself, not a copy: use it
+     * from one thread, and not while this object is in use.
+     */
+    public MultiLayerNetwork dl4j() {
+        return net;
+    }
+
+    @Override
+    public void begin(long seed) {
+        Dl4jNets.seed(seed);
+    }
+
+    @Override
+    public Map<String, Double> step(Images batch) {
+        try (INDArray x = Dl4jNets.pixels(batch, false);
+                INDArray y = oneHot(batch)) {
+            net.fit(x, y);
+            return metrics(net.score());
+        }
+    }
+
+    @Override
+    public Map<String, Double> evaluateBatch(Images batch) {
+        try (INDArray x = Dl4jNets.pixels(batch, false);
+                INDArray y = oneHot(batch)) {
+            return metrics(net.score(new DataSet(x, y), false));
+        }
+    }
+
+    private Map<String, Double> metrics(double score) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put(EpochLog.LOSS, score);
+        metrics.put(EpochLog.ACCURACY, loss.accuracy());
+        return metrics;
+    }
+
+    private INDArray oneHot(Images batch) {
+        int[] labels = batch.labels();
+        float[] values = new float[labels.length * spec.classes()];
+        for (int i = 0; i < labels.length; i++) {
+            values[i * spec.classes() + labels[i]] = 1;
+        }
+        return Nd4j.createFromArray(values).reshape(labels.length, spec.classes());
+    }
+
+    private float[] probabilities(Images images) {
+        float[] all = new float[images.size() * spec.classes()];
+        int done = 0;
+        for (Images batch : images.batches(BATCH)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted after " + done + " of " + images.size() + " images");
+            }
+            try (INDArray x = Dl4jNets.pixels(batch, false);
+                    INDArray p = net.output(x)) {
+                float[] values = p.dup('c').data().asFloat();
+                System.arraycopy(values, 0, all, done * spec.classes(), values.length);
+            }
+            done += batch.size();
+        }
+        return all;
+    }
+
+    private List<String> classNumbers() {
+        return IntStream.range(0, spec.classes()).mapToObj(Integer::toString).toList();
+    }
+
+    private void requireShape(Images images) {
+        Objects.requireNonNull(images, "images");
+        Checks.require(
+                images.shape().equals(spec.input()),
+                "images must have the network's input shape %s, got %s",
+                spec.input(),
+                images);
+    }
+
+    private void requireFit(Images images) {
+        requireShape(images);
+        Checks.require(
+                images.classNames().size() == spec.classes(),
+                "images must have labels of the network's %d classes, got %s",
+                spec.classes(),
+                images);
+    }
+
+    @Override
+    public String toString() {
+        return summary().print();
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.latent4j.vae;
+
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The reparameterisation trick (Kingma and Welling 2014): {@code z = mean + exp(logVariance / 2) * noise} with
+ * {@code noise ~ N(0, I)} while training, {@code z = mean} otherwise. The noise is drawn once per forward pass and does
+ * not depend on the parameters, so the gradient flows through mean and variance.
+ *
+ * <p>Adds {@code beta * KL(q(z|x) || N(0, I))} to the network's score, which makes it the negative ELBO for
+ * {@code beta = 1}, and the KL's gradient to the decoder's.
+ */
+final class Sampling extends AbstractLayer<GaussianLatent> {
+    private static final long serialVersionUID = 1;
+
+    private transient RandomGenerator random = RandomGenerator.getDefault();
+    private double beta = 1;
+    private double kl = Double.NaN;
+    private transient @Nullable INDArray noise;
+    private transient @Nullable INDArray sigma;
+
+    Sampling(NeuralNetConfiguration conf, DataType type) {
+        super(conf, type);
+    }
+
+    /** Where noise comes from, from now on. */
+    void setRandom(RandomGenerator newRandom) {
+        random = newRandom;
+    }
+
+    /** Weight of the KL term, from now on. */
+    void setBeta(double newBeta) {
+        beta = newBeta;
+    }
+
+    /** {@code KL(q(z|x) || N(0, I))} of the batch that was seen last, mean over its images, in nats. */
+    double kl() {
+        return kl;
+    }
+
+    @Override
+    @SuppressWarnings("try") // the scope is only entered and left
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        INDArray mean = mean();
+        if (!training) {
+            return workspaces.dup(ArrayType.ACTIVATIONS, mean, 'c');
+        }
+        INDArray z;
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            sigma = Transforms.exp(logVariance().mul(0.5), false);
+            noise = standardNormal(mean);
+            kl = Posterior.kl(values(mean), values(logVariance())) / mean.size(0);
+            z = sigma.mul(noise).addi(mean);
+        }
+        return workspaces.dup(ArrayType.ACTIVATIONS, z, 'c');
+    }
+
+    private INDArray standardNormal(INDArray like) {
+        double[] values = new double[(int) like.length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextGaussian();
+        }
+        return Nd4j.createFromArray(values).castTo(like.dataType()).reshape(like.shape());
+    }
+
+    private static double[] values(INDArray array) {
+        return array.dup('c').data().asDouble();
+    }
+
+    /** Deeplearning4j adds this to the loss per example. */
+    @Override
+    public double calcRegularizationScore(boolean ofBackpropParametersOnly) {
+        return beta * kl;
+    }
+
+    /**
+     * {@code dL/dmean = e + beta mean} and {@code dL/dv = 0.5 (e sigma noise + beta (sigma^2 - 1))}, where {@code e} is
+     * the decoder's gradient with respect to {@code z}; sums over the batch, as everywhere in Deeplearning4j.
+     */
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        INDArray s = afterForward(sigma);
+        INDArray toMean = mean().mul(beta).addi(epsilon);
+        INDArray toLogVariance = epsilon.mul(afterForward(noise))
+                .muli(s)
+                .addi(s.mul(s).subi(1).muli(beta))
+                .muli(0.5);
+        INDArray gradient =
+                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
+        gradient.get(NDArrayIndex.all(), NDArrayIndex.interval(0, latentSize())).assign(toMean);
+        gradient.get(NDArrayIndex.all(), NDArrayIndex.interval(latentSize(), 2L * latentSize()))
+                .assign(toLogVariance);
+        return Pair.of(new DefaultGradient(), gradient);
+    }
+
+    private static INDArray afterForward(@Nullable INDArray array) {
+        if (array == null) {
+            throw new IllegalStateException("backpropGradient was called before activate(training = true)");
+        }
+        return array;
+    }
+
+    private INDArray mean() {
+        return input.get(NDArrayIndex.all(), NDArrayIndex.interval(0, latentSize()));
+    }
+
+    private INDArray logVariance() {
+        return input.get(NDArrayIndex.all(), NDArrayIndex.interval(latentSize(), 2L * latentSize()));
+    }
+
+    private int latentSize() {
+        return layerConf().latentSize();
+    }
+
+    @Override
+    public Type type() {
+        return Type.FEED_FORWARD;
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+        return false;
+    }
+
+    @Override
+    public void clearNoiseWeightParams() {}
+
+    @Override
+    public @Nullable INDArray params() {
+        return null; // as Deeplearning4j's own layers without parameters
+    }
+}

@@ -1,0 +1,364 @@
+package io.github.latent4j.vae;
+
+import io.github.latent4j.data.ImageShape;
+import io.github.latent4j.data.Images;
+import io.github.latent4j.internal.Checks;
+import io.github.latent4j.internal.ComputeThread;
+import io.github.latent4j.nn.Activation;
+import io.github.latent4j.nn.Dl4jNets;
+import io.github.latent4j.nn.LayerSpec;
+import io.github.latent4j.train.EpochLog;
+import io.github.latent4j.train.History;
+import io.github.latent4j.train.TrainListener;
+import io.github.latent4j.train.TrainSpec;
+import io.github.latent4j.train.Trainable;
+import io.github.latent4j.train.Trainer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+
+/**
+ * A variational autoencoder (Kingma and Welling 2014): an encoder {@code q(z|x)}, a decoder {@code p(x|z)} and the
+ * prior {@code p(z) = N(0, I)}, trained together by the evidence lower bound.
+ *
+ * <p>{@link #fit} changes its weights, everything else only reads them. All computation runs on one thread of the
+ * library, so a model may be used from any thread.
+ */
+public final class Vae implements Trainable {
+    /** Metric: {@code -E_q[log p(x|z)]} in nats per image, one sample of {@code z}. */
+    public static final String RECONSTRUCTION = "reconstruction";
+
+    /** Metric: {@code KL(q(z|x) || p(z))} in nats per image. */
+    public static final String KL = "kl";
+
+    /** Images that are computed at once when nothing is learned. */
+    private static final int BATCH = 256;
+
+    private final VaeSpec spec;
+    private final MultiLayerNetwork net;
+    private final Sampling sampling;
+    private Random trainingNoise = new Random(0);
+
+    private Vae(VaeSpec spec, MultiLayerNetwork net) {
+        this.spec = spec;
+        this.net = net;
+        this.sampling = (Sampling) net.getLayer(latentIndex());
+    }
+
+    /**
+     * A model with new weights, the same for the same spec.
+     *
+     * @throws IllegalArgumentException if the weights need more memory than the process may take
+     */
+    public static Vae of(VaeSpec spec) {
+        return ComputeThread.call(() -> new Vae(
+                spec,
+                Dl4jNets.build(spec.input(), true, layers(spec), spec.optimizer(), parameters(spec), spec.seed())));
+    }
+
+    /** Encoder, sampling step, decoder; the last layer holds the likelihood. */
+    static List<Layer> layers(VaeSpec spec) {
+        List<Layer> layers = new ArrayList<>();
+        encoder(spec).forEach(layer -> layers.add(Dl4jNets.layer(layer)));
+        layers.add(new GaussianLatent(spec.latentSize()));
+        decoder(spec).forEach(layer -> layers.add(Dl4jNets.layer(layer)));
+        layers.add(Dl4jNets.output(
+                spec.input().size(), spec.likelihood().mean(), new NegativeLogLikelihood(spec.likelihood())));
+        return layers;
+    }
+
+    private static List<LayerSpec> encoder(VaeSpec spec) {
+        List<LayerSpec> layers = new ArrayList<>();
+        spec.hidden().forEach(width -> layers.add(LayerSpec.dense(width)));
+        layers.add(LayerSpec.dense(2 * spec.latentSize()).withActivation(Activation.IDENTITY));
+        return layers;
+    }
+
+    private static List<LayerSpec> decoder(VaeSpec spec) {
+        List<LayerSpec> layers = new ArrayList<>();
+        spec.hidden().forEach(width -> layers.add(0, LayerSpec.dense(width)));
+        return layers;
+    }
+
+    public VaeSpec spec() {
+        return spec;
+    }
+
+    /**
+     * Trains by the ELBO; see {@link Trainer#fit} for the thread, interrupts and reproducibility. Labels are not looked
+     * at.
+     *
+     * @return {@code loss}, {@link #RECONSTRUCTION} and {@link #KL} of each epoch in nats per image, {@code loss} being
+     *     reconstruction plus beta times KL, and with the prefix {@code val_} those of the validation images
+     * @throws IllegalArgumentException if images or validation images have another shape than the model's input
+     */
+    public History fit(Images images, TrainSpec train, TrainListener... listeners) {
+        requireShape(images);
+        train.validation().ifPresent(this::requireShape);
+        return Trainer.fit(this, images, train, listeners);
+    }
+
+    /**
+     * The evidence lower bound of {@code images}, mean per image: reconstruction with one sample of {@code z} per image,
+     * always the same for the same model and images, and the KL in closed form.
+     *
+     * @throws IllegalArgumentException if the shape is not the model's
+     * @throws CancellationException if the caller is interrupted
+     */
+    public Elbo elbo(Images images) {
+        requireShape(images);
+        return ComputeThread.call(() -> {
+            sampling.setRandom(new Random(spec.seed()));
+            double reconstruction = 0;
+            double kl = 0;
+            for (Images batch : images.batches(BATCH)) {
+                requireNotInterrupted();
+                Map<String, Double> metrics = score(batch);
+                reconstruction -= Objects.requireNonNull(metrics.get(RECONSTRUCTION)) * batch.size();
+                kl += sampling.kl() * batch.size();
+            }
+            return new Elbo(reconstruction / images.size(), kl / images.size(), beta());
+        });
+    }
+
+    /**
+     * The posteriors {@code q(z|x)}.
+     *
+     * @throws IllegalArgumentException if the shape is not the model's
+     * @throws CancellationException if the caller is interrupted
+     */
+    public Posteriors encode(Images images) {
+        requireShape(images);
+        int n = spec.latentSize();
+        double[] mean = new double[images.size() * n];
+        double[] logVariance = new double[images.size() * n];
+        ComputeThread.run(() -> {
+            int row = 0;
+            for (Images batch : images.batches(BATCH)) {
+                requireNotInterrupted();
+                double[] both = encodeBatch(batch);
+                for (int i = 0; i < batch.size(); i++, row++) {
+                    System.arraycopy(both, 2 * n * i, mean, n * row, n);
+                    System.arraycopy(both, 2 * n * i + n, logVariance, n * row, n);
+                }
+            }
+        });
+        return new Posteriors(images, n, mean, logVariance);
+    }
+
+    private double[] encodeBatch(Images batch) {
+        try (INDArray x = Dl4jNets.pixels(batch, true)) {
+            List<INDArray> activations = net.feedForwardToLayer(latentIndex() - 1, x, false);
+            return activations.get(activations.size() - 1).dup('c').data().asDouble();
+        }
+    }
+
+    /**
+     * The mean pictures {@code E[x|z]}; with a Gaussian likelihood cut to {@code [0, 1]}.
+     *
+     * @param z one row of {@code latentSize} numbers per picture; not modified
+     * @throws IllegalArgumentException if there is no row or one has another length
+     * @throws CancellationException if the caller is interrupted
+     */
+    public Images decode(double[]... z) {
+        return decode("decoded", z);
+    }
+
+    private Images decode(String name, double[]... z) {
+        Checks.require(z.length > 0, "z must hold at least one row");
+        for (int i = 0; i < z.length; i++) {
+            Checks.require(
+                    z[i].length == spec.latentSize(),
+                    "z[%d] must have latentSize, %d, values, got %d",
+                    i,
+                    spec.latentSize(),
+                    z[i].length);
+        }
+        float[] pixels = new float[Math.multiplyExact(z.length, spec.input().size())];
+        ComputeThread.run(() -> {
+            for (int from = 0; from < z.length; from += BATCH) {
+                requireNotInterrupted();
+                float[] decoded = decodeBatch(Arrays.copyOfRange(z, from, Math.min(from + BATCH, z.length)));
+                System.arraycopy(decoded, 0, pixels, from * spec.input().size(), decoded.length);
+            }
+        });
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = Math.max(0, Math.min(1, pixels[i]));
+        }
+        return Images.unlabelled(name, spec.input(), pixels);
+    }
+
+    private float[] decodeBatch(double[][] z) {
+        try (INDArray codes = Nd4j.createFromArray(z).castTo(net.params().dataType());
+                INDArray x = net.activateSelectedLayers(latentIndex() + 1, net.getnLayers() - 1, codes)) {
+            return x.dup('c').data().asFloat();
+        }
+    }
+
+    /**
+     * Each image through encoder and decoder, {@code E[x|z]} with {@code z} the posterior's mean; no labels.
+     *
+     * @throws IllegalArgumentException if the shape is not the model's
+     * @throws CancellationException if the caller is interrupted
+     */
+    public Images reconstruct(Images images) {
+        Posteriors posteriors = encode(images);
+        double[][] means = IntStream.range(0, posteriors.size())
+                .mapToObj(i -> posteriors.get(i).mean())
+                .toArray(double[][]::new);
+        return decode(images.name() + " reconstructed", means);
+    }
+
+    /**
+     * New pictures: {@code E[x|z]} for {@code z} drawn from the prior.
+     *
+     * @param n number of pictures
+     * @param seed of the draw
+     * @throws IllegalArgumentException if {@code n < 1}
+     */
+    public Images sample(int n, long seed) {
+        Checks.positive("n", n);
+        Random random = new Random(seed);
+        double[][] z = new double[n][spec.latentSize()];
+        for (double[] row : z) {
+            Arrays.setAll(row, d -> random.nextGaussian());
+        }
+        return decode("samples", z);
+    }
+
+    /** One row per layer, {@code layer}, {@code output} (its size) and {@code parameters}, and a row for the total. */
+    public Table summary() {
+        StringColumn layer = StringColumn.create("layer");
+        StringColumn output = StringColumn.create("output");
+        LongColumn parameters = LongColumn.create("parameters");
+        for (Part part : parts(spec)) {
+            layer.append(part.name());
+            output.append(Integer.toString(part.size()));
+            parameters.append(part.parameters());
+        }
+        layer.append("total");
+        output.append("");
+        parameters.append(parameters(spec));
+        parameters.setPrintFormatter(NumberColumnFormatter.ints());
+        return Table.create("summary", layer, output, parameters);
+    }
+
+    /** One line of the summary. */
+    private record Part(String name, int size, long parameters) {}
+
+    private static List<Part> parts(VaeSpec spec) {
+        List<Part> parts = new ArrayList<>();
+        ImageShape shape = spec.input();
+        for (LayerSpec layer : encoder(spec)) {
+            ImageShape next = layer.output(shape);
+            parts.add(new Part("encoder " + layer, next.size(), layer.parameters(shape)));
+            shape = next;
+        }
+        parts.add(new Part("z = mean + sigma * noise", spec.latentSize(), 0));
+        shape = new ImageShape(spec.latentSize(), 1, 1);
+        for (LayerSpec layer : decoder(spec)) {
+            ImageShape next = layer.output(shape);
+            parts.add(new Part("decoder " + layer, next.size(), layer.parameters(shape)));
+            shape = next;
+        }
+        int pixels = spec.input().size();
+        parts.add(new Part("decoder " + spec.likelihood(), pixels, pixels * (shape.size() + 1L)));
+        return parts;
+    }
+
+    private static long parameters(VaeSpec spec) {
+        return parts(spec).stream().mapToLong(Part::parameters).sum();
+    }
+
+    /** All weights, layer by layer, shape {@code [parameters]}; a copy. */
+    public float[] weights() {
+        return ComputeThread.call(() -> net.params().dup().data().asFloat());
+    }
+
+    /**
+     * The model as Deeplearning4j's network, for what this class does not offer. It is the model itself, not a copy:
+     * use it from one thread, and not while this object is in use.
+     */
+    public MultiLayerNetwork dl4j() {
+        return net;
+    }
+
+    @Override
+    public void begin(long seed) {
+        trainingNoise = new Random(seed);
+    }
+
+    @Override
+    public Map<String, Double> step(Images batch) {
+        sampling.setRandom(trainingNoise);
+        sampling.setBeta(beta());
+        try (INDArray x = Dl4jNets.pixels(batch, true)) {
+            net.fit(x, x);
+            return metrics(net.score());
+        }
+    }
+
+    /** Draws its own noise, so that watching a model while it trains does not change what it learns. */
+    @Override
+    public Map<String, Double> evaluateBatch(Images batch) {
+        sampling.setRandom(new Random(spec.seed()));
+        return score(batch);
+    }
+
+    private Map<String, Double> score(Images batch) {
+        try (INDArray x = Dl4jNets.pixels(batch, true)) {
+            return metrics(net.score(new DataSet(x, x), true)); // as in training: z is sampled
+        }
+    }
+
+    private Map<String, Double> metrics(double score) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put(EpochLog.LOSS, score);
+        metrics.put(RECONSTRUCTION, score - sampling.calcRegularizationScore(true));
+        metrics.put(KL, sampling.kl());
+        return metrics;
+    }
+
+    /** Weight of the KL term at the step that comes next. */
+    private double beta() {
+        return spec.beta().at(net.getIterationCount());
+    }
+
+    private int latentIndex() {
+        return spec.hidden().size() + 1;
+    }
+
+    private static void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted");
+        }
+    }
+
+    private void requireShape(Images images) {
+        Checks.require(
+                images.shape().equals(spec.input()),
+                "images must have the model's input shape %s, got %s",
+                spec.input(),
+                images);
+    }
+
+    @Override
+    public String toString() {
+        return summary().print();
+    }
+}
