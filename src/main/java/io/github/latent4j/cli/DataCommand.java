@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = DataFetchCommand.class,
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Commands.Version.class)
 final class DataCommand implements Runnable {
     @Spec
     private CommandSpec spec;

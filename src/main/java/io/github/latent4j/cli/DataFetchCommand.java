@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "fetch",
         description = "Downloads a data set into this user's cache unless it is on this machine, and checks it.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Commands.Version.class)
 final class DataFetchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

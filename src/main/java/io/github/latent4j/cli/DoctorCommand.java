@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "Exit code 1 if something would not work; each problem comes with its remedy."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Commands.Version.class)
 final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

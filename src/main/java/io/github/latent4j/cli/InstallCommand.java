@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
             "A kernel of that name from somebody else is never overwritten."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Commands.Version.class)
 final class InstallCommand implements Runnable {
     @Spec
     private CommandSpec spec;

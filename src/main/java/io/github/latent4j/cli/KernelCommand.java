@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         description = "Serves one notebook; Jupyter calls this.",
         hidden = true,
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Commands.Version.class)
 final class KernelCommand implements Runnable {
     @Parameters(paramLabel = "CONNECTION_FILE", description = "Where Jupyter says on which ports to listen.")
     private Path connectionFile;

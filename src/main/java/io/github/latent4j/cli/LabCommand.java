@@ -23,7 +23,7 @@ import picocli.CommandLine.Unmatched;
         },
         customSynopsis = "latent4j lab [-hV] [ARGUMENT OF jupyter lab...]",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Commands.Version.class)
 final class LabCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -40,6 +40,18 @@ record Product(Path jar, Path java) {
                         OperatingSystem.current().program("java")));
     }
 
+    /**
+     * Checks that what this class needs is beside its jar; other places of classes are somebody else's to keep complete.
+     *
+     * @throws Failure naming a library that is missing
+     */
+    static void requireLibraries() {
+        Path origin = origin();
+        if (Files.isRegularFile(origin)) {
+            jarOf(origin);
+        }
+    }
+
     /** Checks that {@code origin} is a jar whose manifest's class path is there. */
     static Path jarOf(Path origin) {
         Path jar = origin.toAbsolutePath().normalize();

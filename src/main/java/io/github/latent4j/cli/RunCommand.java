@@ -1,5 +1,6 @@
 package io.github.latent4j.cli;
 
+import io.github.latent4j.kernel.NotebookRun;
 import io.github.latent4j.kernel.NotebookRunner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +24,11 @@ import picocli.CommandLine.Spec;
             "Exit code 1 if a cell failed."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Commands.Version.class)
 final class RunCommand implements Callable<Integer> {
+    /** The sequences with which a trace colours a terminal; in a log file they would only disturb. */
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
     @Spec
     private CommandSpec spec;
 
@@ -54,33 +59,27 @@ final class RunCommand implements Callable<Integer> {
     private int execute(Path source, Path target) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Executing " + source);
+        NotebookRun run = NotebookRunner.run(source, target, new CellLines(source, out));
+        out.print(summary(run, target));
         out.flush();
-        NotebookRunner.Result result = NotebookRunner.run(source, target, cell -> {
-            out.println(line(cell));
-            out.flush();
-        });
-        out.print(summary(result, target));
-        out.flush();
-        return result.errors().isEmpty() ? 0 : 1;
+        return run.failures().isEmpty() ? 0 : 1;
     }
 
-    static String line(NotebookRunner.Cell cell) {
-        return String.format(Locale.ROOT, "[%2d] %7.1f s  %s", cell.number(), cell.seconds(), cell.firstLine());
-    }
-
-    /** The last lines of a run: errors with their traces, and the counts at the very end, where they are seen. */
-    static String summary(NotebookRunner.Result result, Path target) {
+    /** The last lines of a run: the failure with its trace, and the counts at the very end, where they are seen. */
+    static String summary(NotebookRun run, Path target) {
         StringBuilder text = new StringBuilder();
-        for (NotebookRunner.CellError error : result.errors()) {
-            text.append(String.format("%nCell %d failed: %s: %s%n", error.cell(), error.name(), error.message()));
-            error.traceback().forEach(line -> text.append("    ").append(line).append(System.lineSeparator()));
+        for (NotebookRun.Failure failure : run.failures()) {
+            text.append(String.format("%nCell %d failed: %s: %s%n", failure.cell(), failure.name(), failure.message()));
+            for (String line : failure.traceback()) {
+                text.append("    ").append(COLOUR.matcher(line).replaceAll("")).append(System.lineSeparator());
+            }
         }
         return text.append(String.format(
                         Locale.ROOT,
                         "%n%s, %.1f seconds, %s; written to %s%n",
-                        count(result.cells(), "cell"),
-                        result.seconds(),
-                        count(result.errors().size(), "error"),
+                        count(run.cells(), "cell"),
+                        run.time().toMillis() / 1000.0,
+                        count(run.failures().size(), "error"),
                         target))
                 .toString();
     }

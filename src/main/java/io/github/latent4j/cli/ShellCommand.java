@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "shell",
         description = "Opens jshell with the library and its one import, after running the given scripts.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Commands.Version.class)
 final class ShellCommand implements Callable<Integer> {
     private static final String IMPORT = "import static io.github.latent4j.Latent4j.*;";
 

@@ -2,10 +2,10 @@ package io.github.latent4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.latent4j.kernel.NotebookRunner.Cell;
-import io.github.latent4j.kernel.NotebookRunner.CellError;
-import io.github.latent4j.kernel.NotebookRunner.Result;
+import io.github.latent4j.kernel.NotebookRun;
+import io.github.latent4j.kernel.NotebookRun.Failure;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,23 +13,22 @@ class RunCommandTest {
     private static final Path TARGET = Path.of("target/notebooks/a.ipynb");
 
     @Test
-    void aCellIsALineWithItsNumberSecondsAndFirstLine() {
-        assertThat(RunCommand.line(new Cell(3, 1.26, "var net = network(spec);")))
-                .isEqualTo("[ 3]     1.3 s  var net = network(spec);");
-    }
-
-    @Test
     void aGoodRunEndsInItsCounts() {
-        assertThat(RunCommand.summary(new Result(12, 84.24, List.of()), TARGET).strip())
+        assertThat(RunCommand.summary(new NotebookRun(12, Duration.ofMillis(84_240), List.of()), TARGET)
+                        .strip())
                 .isEqualTo("12 cells, 84.2 seconds, 0 errors; written to " + TARGET);
     }
 
     @Test
     void aFailedCellIsNamedWithItsTraceAndTheCountsComeLast() {
-        CellError error =
-                new CellError(2, "IllegalArgumentException", "units must be at least 1, got 0", List.of("at dense(1)"));
+        Failure failure = new Failure(
+                2,
+                "IllegalArgumentException",
+                "units must be at least 1, got 0",
+                List.of("\u001b[1;31mat dense(1)\u001b[0m"));
 
-        assertThat(RunCommand.summary(new Result(2, 1, List.of(error)), TARGET).lines())
+        assertThat(RunCommand.summary(new NotebookRun(2, Duration.ofSeconds(1), List.of(failure)), TARGET)
+                        .lines())
                 .containsExactly(
                         "",
                         "Cell 2 failed: IllegalArgumentException: units must be at least 1, got 0",
