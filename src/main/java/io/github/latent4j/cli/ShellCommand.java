@@ -53,8 +53,6 @@ final class ShellCommand implements Callable<Integer> {
         String classPath =
                 product.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         arguments.addAll(List.of("--class-path", classPath, "--startup", "DEFAULT", "--startup", startup.toString()));
-        // the feedback that greets with nothing: ours is the only line
-        arguments.addAll(List.of("--feedback", "concise"));
         JvmFlags.all().forEach(flag -> arguments.add("-R" + flag));
         scripts.forEach(script -> arguments.add(script.toString()));
         return arguments;
