@@ -89,7 +89,7 @@ public final class ComputeThread {
     private static RuntimeException withCallersTrace(Throwable thrown) {
         List<StackTraceElement> trace = new ArrayList<>();
         for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (frame.getClassName().startsWith(ComputeThread.class.getName())) {
+            if (frame.getClassName().split("\\$", 2)[0].equals(ComputeThread.class.getName())) {
                 break;
             }
             trace.add(frame);

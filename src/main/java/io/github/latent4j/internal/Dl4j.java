@@ -28,6 +28,7 @@ public final class Dl4j {
         }
         useOurClassLoader();
         setProperties();
+        Nd4j.getBackend(); // loads the native library: other entry points of ND4J fail if this was not the first
         useAllProcessors();
         started = true;
     }
@@ -66,7 +67,6 @@ public final class Dl4j {
     /** ND4J counts the cores of the host, which in a container are not all ours. */
     private static void useAllProcessors() {
         if (System.getenv("OMP_NUM_THREADS") == null) {
-            Nd4j.getBackend(); // loads the native library, with its own count of threads
             NativeOpsHolder.getInstance()
                     .getDeviceNativeOps()
                     .setOmpNumThreads(Runtime.getRuntime().availableProcessors());

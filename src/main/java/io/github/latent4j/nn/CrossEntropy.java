@@ -35,8 +35,8 @@ final class CrossEntropy implements ILossFunction {
             sum += loss;
         }
         int right = 0;
-        float[] x = values(preOutput);
-        float[] y = values(labels);
+        double[] x = values(preOutput);
+        double[] y = values(labels);
         for (int i = 0; i < n; i++) {
             if (argMax(x, i * classes, classes) == argMax(y, i * classes, classes)) {
                 right++;
@@ -76,8 +76,8 @@ final class CrossEntropy implements ILossFunction {
     private static double[] losses(INDArray labels, INDArray preOutput) {
         int n = labels.rows();
         int classes = labels.columns();
-        float[] x = values(preOutput);
-        float[] y = values(labels);
+        double[] x = values(preOutput);
+        double[] y = values(labels);
         double[] losses = new double[n];
         for (int i = 0; i < n; i++) {
             int row = i * classes;
@@ -91,11 +91,11 @@ final class CrossEntropy implements ILossFunction {
         return losses;
     }
 
-    private static float[] values(INDArray array) {
-        return array.dup('c').data().asFloat();
+    private static double[] values(INDArray array) {
+        return array.dup('c').data().asDouble();
     }
 
-    private static int argMax(float[] values, int from, int length) {
+    private static int argMax(double[] values, int from, int length) {
         int best = 0;
         for (int i = 1; i < length; i++) {
             if (values[from + i] > values[from + best]) {
