@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 
 /** Answers a front end's requests with a {@link JavaKernel}, by Jupyter's message protocol 5.3. */
 final class KernelServer {
@@ -48,6 +49,7 @@ final class KernelServer {
         server.setHandlers();
         connection.connect();
         daemon("warm-up", kernel::warmUp);
+        server.endWithParent(System.getenv("JPY_PARENT_PID"));
         try {
             server.shutdown.await();
             kernel.interrupt();
@@ -72,6 +74,17 @@ final class KernelServer {
             throw new IllegalArgumentException("connection file " + file + " cannot be read", e);
         } catch (JsonParseException | GeneralSecurityException e) {
             throw new IllegalArgumentException(file + " is not a connection file: " + e.getMessage(), e);
+        }
+    }
+
+    /** A front end that dies without a word must not leave a kernel behind that holds memory; Jupyter names its process. */
+    private void endWithParent(@Nullable String parentId) {
+        if (parentId != null && parentId.matches("[1-9][0-9]{0,9}")) {
+            ProcessHandle.of(Long.parseLong(parentId))
+                    .ifPresent(parent -> daemon("parent-watch", () -> {
+                        parent.onExit().join();
+                        shutdown.countDown();
+                    }));
         }
     }
 
