@@ -86,6 +86,14 @@ class ArchitectureTest {
             .resideInAPackage("org.knowm.xchart..");
 
     @ArchTest
+    static final ArchRule onlyKernelAndNotebookSpeakToJupyter = noClasses()
+            .that()
+            .resideOutsideOfPackages(ours("kernel"), ours("notebook"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.spencerpark.jupyter..");
+
+    @ArchTest
     static final ArchRule dataAndInternalNeedNoTables = noClasses()
             .that()
             .resideInAnyPackage(ours("data"), ours("internal"))

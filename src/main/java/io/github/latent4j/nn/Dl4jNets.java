@@ -44,7 +44,8 @@ public final class Dl4jNets {
         return build(input, flat, layers, optimizer, parameters, seed, DataType.FLOAT);
     }
 
-    static MultiLayerNetwork build(
+    /** The same with weights of another type; double is for gradient checks, it does not run on oneDNN. */
+    public static MultiLayerNetwork build(
             ImageShape input,
             boolean flat,
             List<Layer> layers,

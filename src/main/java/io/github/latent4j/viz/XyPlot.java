@@ -1,0 +1,170 @@
+package io.github.latent4j.viz;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Lines or dots over two axes: the plot by XChart, title and legend in the form that all figures share. */
+final class XyPlot {
+    private static final int MARGIN = 16;
+    private static final int HEADER = 34;
+    private static final int LEGEND_ROW = 22;
+    private static final int SWATCH = 26;
+
+    /** Up to so many points a line marks each of them. */
+    private static final int MARKED_POINTS = 20;
+
+    private static final BasicStroke SOLID = new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final BasicStroke DASHED =
+            new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0);
+    private static final Color INVISIBLE = new Color(255, 255, 255, 0);
+
+    private final String title;
+    private final int width;
+    private final int height;
+    private final XYChart chart;
+    private final List<Entry> legend = new ArrayList<>();
+    private Range xs = Range.EMPTY;
+    private Range ys = Range.EMPTY;
+
+    /** One line of the legend. */
+    private record Entry(String name, Color colour, BasicStroke stroke, boolean line, Marker marker) {}
+
+    XyPlot(String title, String xTitle, String yTitle, int width, int height) {
+        this.title = title;
+        this.width = width;
+        this.height = height;
+        this.chart = new XYChartBuilder()
+                .width(width)
+                .height(height - HEADER)
+                .xAxisTitle(xTitle)
+                .yAxisTitle(yTitle)
+                .build();
+        Theme.apply(chart.getStyler());
+    }
+
+    /** A line through the points in their order, interrupted where {@code y} is not finite. */
+    void line(String name, double[] x, double[] y, Color colour, boolean dashed) {
+        Marker marker = x.length <= MARKED_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
+        BasicStroke stroke = dashed ? DASHED : SOLID;
+        add(name, x, y)
+                .setMarker(marker)
+                .setMarkerColor(colour)
+                .setLineColor(colour)
+                .setLineStyle(stroke);
+        legend.add(new Entry(name, colour, stroke, true, marker));
+    }
+
+    /** A translucent dot for each point with finite coordinates. */
+    void dots(String name, double[] x, double[] y, Color colour, Marker marker, int size) {
+        chart.getStyler().setMarkerSize(size);
+        XYSeries series = add(name, x, y);
+        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        series.setMarker(marker).setMarkerColor(Theme.translucent(colour));
+        legend.add(new Entry(name, colour, SOLID, false, marker));
+    }
+
+    private XYSeries add(String name, double[] x, double[] y) {
+        xs = xs.including(x);
+        ys = ys.including(y);
+        double[] finite = DoubleStream.of(y)
+                .map(v -> Double.isFinite(v) ? v : Double.NaN) // XChart leaves out NaN only
+                .toArray();
+        return chart.addSeries(name, x, finite);
+    }
+
+    /** The figure, its horizontal axis for whole numbers: no tick between them. */
+    Figure figureOverWholeNumbers() {
+        chart.getStyler()
+                .setXAxisTickLabelsFormattingFunction(x -> x == Math.rint(x) ? String.valueOf(Math.round(x)) : "");
+        boolean few = xs.high() - xs.low() < 10; // then XChart puts a tick at each
+        return figure(few ? xs : xs.rounded(), few ? xs.low() : xs.low() + 0.37);
+    }
+
+    Figure figure() {
+        Range round = xs.rounded();
+        return figure(round, round.irregular());
+    }
+
+    private Figure figure(Range x, double anchorX) {
+        Range y = ys.rounded();
+        chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high());
+        chart.getStyler().setYAxisMin(y.low()).setYAxisMax(y.high());
+        List<String> names = legend.stream().map(Entry::name).toList();
+        // Of equally spaced data XChart labels the values themselves, such as 0.805; one unseen point makes it round.
+        chart.addSeries(" ", new double[] {anchorX}, new double[] {y.irregular()})
+                .setMarker(SeriesMarkers.NONE)
+                .setLineColor(INVISIBLE);
+        int legendWidth = legend.size() > 1 ? SWATCH + 8 + Theme.widest(names, Theme.small()) + MARGIN : 0;
+        String summary = String.format("Figure[\"%s\", %dx%d, series %s]", title, width, height, names);
+        return Figure.draw(width, height, summary, g -> {
+            Theme.text(g, Theme.title(), Theme.INK, title, MARGIN, MARGIN + 14);
+            g.translate(0, HEADER);
+            if (legendWidth > 0) {
+                drawLegend(g, width - legendWidth);
+            }
+            chart.paint(g, width - legendWidth, height - HEADER);
+        });
+    }
+
+    private void drawLegend(Graphics2D g, int x) {
+        int y = 24;
+        for (Entry entry : legend) {
+            g.setColor(entry.colour());
+            if (entry.line()) {
+                g.setStroke(entry.stroke());
+                g.drawLine(x, y, x + SWATCH, y);
+            }
+            entry.marker().paint(g, x + SWATCH / 2.0, y, 7);
+            Theme.text(g, Theme.small(), Theme.INK, entry.name(), x + SWATCH + 8, y + 4);
+            y += LEGEND_ROW;
+        }
+    }
+
+    /** From the lowest to the highest value. */
+    private record Range(double low, double high) {
+        static final Range EMPTY = new Range(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+        Range including(double[] values) {
+            Range range = this;
+            for (double v : values) {
+                if (Double.isFinite(v)) {
+                    range = new Range(Math.min(range.low, v), Math.max(range.high, v));
+                }
+            }
+            return range;
+        }
+
+        /** Wide enough to end at round numbers on both sides. */
+        Range rounded() {
+            if (low > high) {
+                return new Range(0, 1);
+            }
+            double width = high > low ? high - low : Math.max(Math.abs(low) * 0.2, 1e-6);
+            double step = roundStep(width / 8);
+            double roundLow = Math.floor(low / step) * step;
+            double roundHigh = Math.ceil(high / step) * step;
+            return high > low ? new Range(roundLow, roundHigh) : new Range(roundLow - step, roundHigh + step);
+        }
+
+        /** A place inside that no regular data hits. */
+        double irregular() {
+            return low + (high - low) * 0.3819660113;
+        }
+
+        /** The smallest of 1, 2 or 5 times a power of ten that is at least {@code step}. */
+        private static double roundStep(double step) {
+            double power = Math.pow(10, Math.floor(Math.log10(step)));
+            double digit = step / power;
+            return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.latent4j.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.latent4j.data.ImageShape;
+import io.github.latent4j.data.Images;
+import io.github.latent4j.train.EpochLog;
+import io.github.latent4j.train.History;
+import io.github.latent4j.viz.Charts;
+import io.github.latent4j.viz.Figure;
+import io.github.latent4j.viz.ImageGrid;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.display.RenderFunction;
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+
+class RenderersTest {
+    private static final Images IMAGES = Images.unlabelled("noise", ImageShape.grey(2, 2), new float[] {0, 1, 1, 0});
+    private static final History HISTORY =
+            new History(List.of(new EpochLog(1, Map.of("loss", 0.5), Duration.ofMillis(4321))), "a < b");
+
+    private final Renderer renderer = new Renderer();
+
+    @BeforeEach
+    void register() {
+        Renderers.register(renderer);
+    }
+
+    @Test
+    void kernelsFindTheRenderersAsServices() {
+        assertThat(ServiceLoader.load(RenderFunction.class))
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrder(
+                        FigureRenderer.class, HistoryRenderer.class, ImagesRenderer.class, TableRenderer.class);
+    }
+
+    @Test
+    void aFigureIsAPngOfAllItsPixelsShownAtItsLogicalSize() throws IOException {
+        Figure figure = Charts.curves(HISTORY);
+
+        DisplayData data = renderer.render(figure);
+
+        BufferedImage image = decoded(data);
+        assertThat(image.getWidth()).isEqualTo(1280);
+        assertThat(image.getHeight()).isEqualTo(800);
+        assertThat(data.getData(MIMEType.TEXT_PLAIN)).isEqualTo(figure.toString());
+        assertThat(data).extracting("metadata").hasToString("{image/png={width=640, height=400}}");
+    }
+
+    @Test
+    void imagesAreTheirGridAndATextTwin() throws IOException {
+        DisplayData data = renderer.render(IMAGES);
+
+        assertThat(decoded(data).getWidth()).isEqualTo(ImageGrid.of(IMAGES).getWidth());
+        assertThat(data.getData(MIMEType.TEXT_PLAIN)).isEqualTo("Images[noise, 1 of 1x2x2, no labels]");
+    }
+
+    @Test
+    void imagesThatCannotBeDrawnAreText() {
+        DisplayData data = renderer.render(Images.unlabelled("two", new ImageShape(2, 1, 1), new float[2]));
+
+        assertThat(data.hasDataForType(MIMEType.IMAGE_PNG)).isFalse();
+        assertThat(data.getData(MIMEType.TEXT_PLAIN)).isEqualTo("Images[two, 1 of 2x1x1, no labels]");
+    }
+
+    @Test
+    void onlyWhatIsAskedForIsRendered() {
+        assertThat(renderer.renderAs(IMAGES, "text/plain").hasDataForType(MIMEType.IMAGE_PNG))
+                .isFalse();
+        assertThat(renderer.renderAs(HISTORY, "text/plain").hasDataForType(MIMEType.TEXT_HTML))
+                .isFalse();
+    }
+
+    @Test
+    void aTableIsHtmlWithoutColoursAndNumbersStandToTheRightAsTheirColumnPrintsThem() {
+        DoubleColumn share = DoubleColumn.create("share", 0.123456789);
+        share.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(2));
+        Table table = Table.create("t", StringColumn.create("class", "bag"), share);
+
+        DisplayData data = renderer.render(table);
+
+        assertThat(data.getData(MIMEType.TEXT_HTML))
+                .isEqualTo("<table><thead><tr><th style=\"text-align:left\">class</th>"
+                        + "<th style=\"text-align:right\">share</th></tr></thead>"
+                        + "<tbody><tr><td style=\"text-align:left\">bag</td>"
+                        + "<td style=\"text-align:right\">0.12</td></tr></tbody></table>");
+        assertThat(data.getData(MIMEType.TEXT_PLAIN)).asString().contains("class", "share", "bag", "0.12");
+    }
+
+    @Test
+    void whateverATableHoldsIsEscaped() {
+        Table table = Table.create(StringColumn.create("<b>", "<script>alert('a & b')</script>"));
+
+        assertThat(Renderers.html(table))
+                .contains("&lt;b&gt;", "&lt;script&gt;alert('a &amp; b')&lt;/script&gt;")
+                .doesNotContain("<script", "<b>");
+    }
+
+    @Test
+    void ofALongTableTheFirstTwentyRowsAreShownAndTheNumberOfAll() {
+        Table table =
+                Table.create(IntColumn.create("i", IntStream.range(0, 1234).toArray()));
+
+        assertThat(Renderers.html(table))
+                .contains(">19</td>", "<p>the first 20 of 1,234 rows</p>")
+                .doesNotContain(">20</td>");
+        assertThat(Renderers.html(table.first(20))).doesNotContain("<p>");
+        assertThat(Renderers.text(table).lines().count()).isLessThan(30);
+    }
+
+    @Test
+    void aHistoryShowsItsMetricsAndWhyItEndedButNoTimes() {
+        DisplayData data = renderer.render(HISTORY);
+
+        assertThat(data.getData(MIMEType.TEXT_HTML))
+                .asString()
+                .contains(">0.5000</td>", "<p>stopped: a &lt; b</p>")
+                .doesNotContain("seconds", "4.3");
+        assertThat(data.getData(MIMEType.TEXT_PLAIN))
+                .asString()
+                .contains("0.5", "stopped: a < b")
+                .doesNotContain("seconds", "4.3");
+        assertThat(HISTORY.toTable().columnNames()).contains("seconds");
+    }
+
+    @Test
+    void aKernelMayRegisterTheServicesForTypesThatItDoesNotKnow() {
+        Renderer any = new Renderer();
+        any.createRegistration(Images.class).supporting(MIMEType.ANY).register(new ImagesRenderer());
+        any.createRegistration(History.class).supporting(MIMEType.ANY).register(new HistoryRenderer());
+
+        assertThat(any.render(IMAGES).hasDataForType(MIMEType.IMAGE_PNG)).isTrue();
+        assertThat(any.render(HISTORY).hasDataForType(MIMEType.TEXT_HTML)).isTrue();
+    }
+
+    private static BufferedImage decoded(DisplayData data) throws IOException {
+        byte[] png = Base64.getDecoder().decode((String) data.getData(MIMEType.IMAGE_PNG));
+        return ImageIO.read(new ByteArrayInputStream(png));
+    }
+}
