@@ -1,3 +1,3 @@
-/** The command line. */
+/** The command line: everything around starting the product. */
 @org.jspecify.annotations.NullMarked
 package io.github.latent4j.cli;
