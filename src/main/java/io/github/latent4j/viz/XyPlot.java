@@ -3,8 +3,12 @@ package io.github.latent4j.viz;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -81,21 +85,36 @@ final class XyPlot {
         return chart.addSeries(name, x, finite);
     }
 
-    /** The figure, its horizontal axis for whole numbers: no tick between them. */
+    /** The figure, its horizontal axis for whole numbers: no label between them. */
     Figure figureOverWholeNumbers() {
-        chart.getStyler()
-                .setXAxisTickLabelsFormattingFunction(x -> x == Math.rint(x) ? String.valueOf(Math.round(x)) : "");
         boolean few = xs.high() - xs.low() < 10; // then XChart puts a tick at each
-        return figure(few ? xs : xs.rounded(), few ? xs.low() : xs.low() + 0.37);
+        return few
+                ? figure(xs, xs.low(), XyPlot::wholeLabel)
+                : figure(xs.rounded(), xs.low() + 0.37, XyPlot::wholeLabel);
     }
 
     Figure figure() {
         Range round = xs.rounded();
-        return figure(round, round.irregular());
+        return figure(round, round.irregular(), XyPlot::label);
     }
 
-    private Figure figure(Range x, double anchorX) {
+    private static String wholeLabel(double value) {
+        return value == Math.rint(value) ? label(value) : "";
+    }
+
+    /** A number on an axis: written out unless that is long. */
+    static String label(double value) {
+        double size = Math.abs(value);
+        String pattern = value != 0 && (size < 1e-4 || size >= 1e9) ? "0.##E0" : "#,##0.######";
+        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
+    }
+
+    private Figure figure(Range x, double anchorX, Function<Double, String> xLabel) {
         Range y = ys.rounded();
+        int labelWidth = Theme.widest(List.of(label(x.low()), label(x.high())), Theme.small());
+        chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(72, (labelWidth + 16) * 3 / 2)); // it takes less
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(xLabel);
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(XyPlot::label);
         chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high());
         chart.getStyler().setYAxisMin(y.low()).setYAxisMax(y.high());
         List<String> names = legend.stream().map(Entry::name).toList();
@@ -104,7 +123,7 @@ final class XyPlot {
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(INVISIBLE);
         int legendWidth = legend.size() > 1 ? SWATCH + 8 + Theme.widest(names, Theme.small()) + MARGIN : 0;
-        String summary = String.format("Figure[\"%s\", %dx%d, series %s]", title, width, height, names);
+        String summary = String.format(Locale.ROOT, "Figure[\"%s\", %dx%d, series %s]", title, width, height, names);
         return Figure.draw(width, height, summary, g -> {
             Theme.text(g, Theme.title(), Theme.INK, title, MARGIN, MARGIN + 14);
             g.translate(0, HEADER);

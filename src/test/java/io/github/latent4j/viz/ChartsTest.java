@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,21 @@ class ChartsTest {
                 .hasToString("Figure[row, 896x320,"
                         + " Figure[\"loss per epoch\", 440x320, series [loss, val_loss]],"
                         + " Figure[\"accuracy per epoch\", 440x320, series [accuracy, val_accuracy]]]");
+    }
+
+    @Test
+    void moreThanTwoPanelsTakeSeveralRows() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        List.of("loss", "reconstruction", "kl").forEach(name -> metrics.put(name, 1.0));
+
+        Figure figure = Charts.curves(history(new EpochLog(1, metrics, Duration.ZERO)));
+
+        assertThat(figure.toString()).startsWith("Figure[column, 896x656, Figure[row, 896x320, ");
+        assertThat(count(figure, Theme.series(0).getRGB()))
+                .isGreaterThan(2
+                        * count(
+                                Charts.curves(history(1), "loss"),
+                                Theme.series(0).getRGB()));
     }
 
     @ParameterizedTest
@@ -138,6 +154,12 @@ class ChartsTest {
         for (int i = 0; i < 10; i++) { // opaque in the legend
             assertThat(count(figure, Theme.series(i).getRGB())).isPositive();
         }
+    }
+
+    @Test
+    void numbersOnAxesAreWrittenOutAsLongAsThatIsShort() {
+        assertThat(DoubleStream.of(0, -0.25, 0.1 + 0.2, 14_000_000, 1e-5, 3e12).mapToObj(XyPlot::label))
+                .containsExactly("0", "-0.25", "0.3", "14,000,000", "1E-5", "3E12");
     }
 
     @Test
