@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -55,7 +55,7 @@ final class XyPlot {
         Theme.apply(chart.getStyler());
     }
 
-    /** A line through the points in their order, interrupted where {@code y} is not finite. */
+    /** A line through the points in their order, interrupted where {@code y} is not finite; not where {@code x} is not. */
     void line(String name, double[] x, double[] y, Color colour, boolean dashed) {
         Marker marker = x.length <= MARKED_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
         BasicStroke stroke = dashed ? DASHED : SOLID;
@@ -77,12 +77,18 @@ final class XyPlot {
     }
 
     private XYSeries add(String name, double[] x, double[] y) {
-        xs = xs.including(x);
-        ys = ys.including(y);
-        double[] finite = DoubleStream.of(y)
-                .map(v -> Double.isFinite(v) ? v : Double.NaN) // XChart leaves out NaN only
+        // XChart leaves out a point whose y is NaN, and copes with no other value that is not finite
+        int[] placed =
+                IntStream.range(0, x.length).filter(i -> Double.isFinite(x[i])).toArray();
+        double[] finiteX = IntStream.of(placed).mapToDouble(i -> x[i]).toArray();
+        double[] finiteY = IntStream.of(placed)
+                .mapToDouble(i -> Double.isFinite(y[i]) ? y[i] : Double.NaN)
                 .toArray();
-        return chart.addSeries(name, x, finite);
+        xs = xs.including(finiteX);
+        ys = ys.including(finiteY);
+        return placed.length > 0
+                ? chart.addSeries(name, finiteX, finiteY)
+                : chart.addSeries(name, new double[] {0}, new double[] {Double.NaN});
     }
 
     /** The figure, its horizontal axis for whole numbers: no label between them. */
