@@ -99,7 +99,7 @@ final class CellErrors {
             List<String> frames = frames((translated == null ? one : translated).getStackTrace());
             lines.addAll(withoutCommonEnd(frames, outer));
             outer = frames;
-            one = one.getCause();
+            one = causeOf(one);
             translated = translated == null ? null : translated.getCause();
             if (one == null || seen.contains(one)) {
                 return;
@@ -179,6 +179,14 @@ final class CellErrors {
         String message = messageOf(thrown);
         String name = thrown.getClass().getName().replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
         return message.isEmpty() ? name : name + ": " + message;
+    }
+
+    private static @Nullable Throwable causeOf(Throwable thrown) {
+        try {
+            return thrown.getCause();
+        } catch (RuntimeException | StackOverflowError e) {
+            return null;
+        }
     }
 
     /** The message; a word about it if asking for it fails, since exceptions of cells may do anything. */

@@ -82,10 +82,11 @@ public final class Progress implements TrainListener {
     }
 
     private static String line(StepLog log) {
+        int width = String.valueOf(log.steps()).length(); // so that nothing moves while the numbers grow
         int filled = BAR * log.step() / log.steps();
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d  %s%s %d/%d  %,.0f images/s  %s  remaining %s",
+                "epoch %d/%d  %s%s %" + width + "d/%d  %,7.0f images/s  %s  remaining %s",
                 log.epoch(),
                 log.epochs(),
                 "━".repeat(filled),

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import tech.tablesaw.api.NumericColumn;
@@ -80,14 +81,14 @@ final class Renderers {
         }
         html.append("</tbody></table>");
         if (rows < table.rowCount()) {
-            html.append(String.format("<p>the first %d of %,d rows</p>", rows, table.rowCount()));
+            html.append(String.format(Locale.ROOT, "<p>the first %d of %,d rows</p>", rows, table.rowCount()));
         }
         return html.toString();
     }
 
     private static void cell(StringBuilder html, String tag, Column<?> column, String text) {
         String side = column instanceof NumericColumn ? "right" : "left";
-        html.append(String.format("<%s style=\"text-align:%s\">%s</%s>", tag, side, escaped(text), tag));
+        html.append(String.format(Locale.ROOT, "<%s style=\"text-align:%s\">%s</%s>", tag, side, escaped(text), tag));
     }
 
     /** As Tablesaw prints it, with at most as many rows as {@link #html}. */

@@ -86,8 +86,10 @@ final class HeatMap {
             return Checks.nonNegative("row " + row + " of column \"" + name + "\"", numbers.getDouble(row));
         }
         throw new IllegalArgumentException(String.format(
+                Locale.ROOT,
                 "each column of table but the first must hold numbers, but \"%s\" holds %s",
-                name, table.column(column).type().name()));
+                name,
+                table.column(column).type().name()));
     }
 
     private Figure draw() {
@@ -102,8 +104,15 @@ final class HeatMap {
         int width = Math.max(left + mapWidth + MARGIN, 2 * MARGIN + Theme.width(title, Theme.title()));
         int height = top + mapHeight + columnLabelHeight + 24 + MARGIN;
         String summary = String.format(
+                Locale.ROOT,
                 "Figure[\"%s\", %dx%d, %d %s x %d %s]",
-                title, width, height, rowLabels.size(), rowTitle, columnLabels.size(), columnTitle);
+                title,
+                width,
+                height,
+                rowLabels.size(),
+                rowTitle,
+                columnLabels.size(),
+                columnTitle);
         return Figure.draw(width, height, summary, g -> {
             Theme.text(g, Theme.title(), Theme.INK, title, MARGIN, MARGIN + 14);
             Theme.text(g, Theme.small(), Theme.MUTED, "colour: share of the row", MARGIN, MARGIN + 33);
@@ -169,10 +178,10 @@ final class HeatMap {
         return new Color(mix(a[0], b[0], part), mix(a[1], b[1], part), mix(a[2], b[2], part));
     }
 
-    /** Whether white text reads better than black: relative luminance (WCAG 2) below 0.18, where the contrasts are equal. */
+    /** Whether white text reads better than dark: relative luminance (WCAG 2) below that of equal contrast, about. */
     private static boolean isDark(Color colour) {
         float[] rgb = colour.getRGBColorComponents(null);
-        return 0.2126 * Math.pow(rgb[0], 2.2) + 0.7152 * Math.pow(rgb[1], 2.2) + 0.0722 * Math.pow(rgb[2], 2.2) < 0.18;
+        return 0.2126 * Math.pow(rgb[0], 2.2) + 0.7152 * Math.pow(rgb[1], 2.2) + 0.0722 * Math.pow(rgb[2], 2.2) < 0.25;
     }
 
     private static float mix(float a, float b, float part) {

@@ -86,7 +86,8 @@ public final class ImageGrid {
         int left = MARGIN + labels + 2 * GAP;
         int width = left + layout.width() + MARGIN;
         int height = 2 * MARGIN + layout.height(sets.length);
-        String summary = String.format("Figure[%dx%d, %d columns, rows %s]", width, height, columns, titles);
+        String summary =
+                String.format(Locale.ROOT, "Figure[%dx%d, %d columns, rows %s]", width, height, columns, titles);
         return Figure.draw(width, height, summary, g -> {
             for (int row = 0; row < sets.length; row++) {
                 int middle = MARGIN + layout.y(row) + layout.tileHeight() / 2 + 5;
@@ -115,7 +116,7 @@ public final class ImageGrid {
         int width = 2 * MARGIN + Math.max(layout.width(), headingWidth);
         int rows = (shown.size() + layout.columns() - 1) / layout.columns();
         int height = 2 * MARGIN + HEADING + layout.height(rows);
-        String summary = String.format("Figure[\"%s\", %dx%d, %s]", all.name(), width, height, count);
+        String summary = String.format(Locale.ROOT, "Figure[\"%s\", %dx%d, %s]", all.name(), width, height, count);
         return Figure.draw(width, height, summary, g -> {
             Theme.text(g, Theme.title(), Theme.INK, all.name(), MARGIN, MARGIN + 14);
             Theme.text(g, Theme.small(), Theme.MUTED, count, MARGIN + nameWidth + 2 * GAP, MARGIN + 14);

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -104,7 +105,7 @@ final class XyPlot {
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(INVISIBLE);
         int legendWidth = legend.size() > 1 ? SWATCH + 8 + Theme.widest(names, Theme.small()) + MARGIN : 0;
-        String summary = String.format("Figure[\"%s\", %dx%d, series %s]", title, width, height, names);
+        String summary = String.format(Locale.ROOT, "Figure[\"%s\", %dx%d, series %s]", title, width, height, names);
         return Figure.draw(width, height, summary, g -> {
             Theme.text(g, Theme.title(), Theme.INK, title, MARGIN, MARGIN + 14);
             g.translate(0, HEADER);

@@ -199,6 +199,7 @@ class JavaKernelTest {
                 "new Object() { public String toString() { throw new IllegalStateException(); } }",
                 "display(new Object() { public String toString() { throw new Error(); } })",
                 "throw new RuntimeException() { public String getMessage() { throw new IllegalStateException(); } };",
+                "throw new RuntimeException() { public synchronized Throwable getCause() { throw this; } };",
                 "throw new Error();",
                 "Object[] huge = new Object[Integer.MAX_VALUE];"
             })

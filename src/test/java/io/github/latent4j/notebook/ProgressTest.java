@@ -39,9 +39,10 @@ class ProgressTest {
         assertThat(FakeKernels.CALLS)
                 .containsExactly(
                         "display(epoch 1/2  starting, [text/plain])",
-                        update("epoch 1/2  ━━━━━━━━━━────────── 24/48  1,240 images/s  loss 0.7000  remaining 1:05"),
-                        update("epoch 1/2  loss 0.6123  val_loss 0.5000\n"
-                                + "epoch 2/2  ━━━━━━━━━━━━━━━━━━━━ 48/48  1,240 images/s  loss 0.7000  remaining 1:05"),
+                        update("epoch 1/2  ━━━━━━━━━━────────── 24/48    1,240 images/s  loss 0.7000  remaining 1:05"),
+                        update(
+                                "epoch 1/2  loss 0.6123  val_loss 0.5000\n"
+                                        + "epoch 2/2  ━━━━━━━━━━━━━━━━━━━━ 48/48    1,240 images/s  loss 0.7000  remaining 1:05"),
                         update("after epoch 2: loss 0.4123 (interrupted in epoch 2, validation)"));
         assertThat(FakeKernels.printed()).isEmpty();
     }

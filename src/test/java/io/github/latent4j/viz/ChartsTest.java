@@ -72,6 +72,21 @@ class ChartsTest {
                         + " Figure[\"accuracy per epoch\", 440x320, series [accuracy, val_accuracy]]]");
     }
 
+    @Test
+    void moreThanTwoPanelsTakeSeveralRows() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        List.of("loss", "reconstruction", "kl").forEach(name -> metrics.put(name, 1.0));
+
+        Figure figure = Charts.curves(history(new EpochLog(1, metrics, Duration.ZERO)));
+
+        assertThat(figure.toString()).startsWith("Figure[column, 896x656, Figure[row, 896x320, ");
+        assertThat(count(figure, Theme.series(0).getRGB()))
+                .isEqualTo(3
+                        * count(
+                                Charts.curves(history(1), "loss"),
+                                Theme.series(0).getRGB()));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 9, 10, 11, 20, 21, 400})
     void curvesOfAnyLengthAreVisible(int epochs) {

@@ -1,0 +1,230 @@
+package io.github.latent4j;
+
+import io.github.latent4j.data.Datasets;
+import io.github.latent4j.data.ImageShape;
+import io.github.latent4j.data.Images;
+import io.github.latent4j.data.Split;
+import io.github.latent4j.nn.Evaluation;
+import io.github.latent4j.nn.LayerSpec;
+import io.github.latent4j.nn.NetSpec;
+import io.github.latent4j.nn.Network;
+import io.github.latent4j.nn.Optimizer;
+import io.github.latent4j.notebook.LiveChart;
+import io.github.latent4j.notebook.NotebookSize;
+import io.github.latent4j.notebook.Progress;
+import io.github.latent4j.train.History;
+import io.github.latent4j.train.TrainListener;
+import io.github.latent4j.train.TrainSpec;
+import io.github.latent4j.vae.BetaSchedule;
+import io.github.latent4j.vae.Likelihood;
+import io.github.latent4j.vae.Vae;
+import io.github.latent4j.vae.VaeSpec;
+import io.github.latent4j.viz.Charts;
+import io.github.latent4j.viz.Figure;
+import io.github.latent4j.viz.ImageGrid;
+import java.util.List;
+import java.util.stream.Stream;
+import tech.tablesaw.api.Table;
+
+/**
+ * The one import of a notebook: {@code import static io.github.latent4j.Latent4j.*;}.
+ *
+ * <p>Every method is one line that hands over to the class that does the work; look there for the details.
+ */
+public final class Latent4j {
+    private Latent4j() {}
+
+    // Data
+
+    /** {@link Datasets#fashionMini()}. */
+    public static Split fashionMini() {
+        return Datasets.fashionMini();
+    }
+
+    /** {@link Datasets#fashionMnist()}. */
+    public static Split fashionMnist() {
+        return Datasets.fashionMnist();
+    }
+
+    /** {@link Datasets#mnist()}. */
+    public static Split mnist() {
+        return Datasets.mnist();
+    }
+
+    /** {@link ImageShape#grey(int, int)}. */
+    public static ImageShape grey(int height, int width) {
+        return ImageShape.grey(height, width);
+    }
+
+    /** {@link NotebookSize#pick(int, int)}. */
+    public static int fast(int fast, int full) {
+        return NotebookSize.pick(fast, full);
+    }
+
+    // Networks
+
+    /** {@link LayerSpec#conv(int, int)}. */
+    public static LayerSpec.Conv conv(int filters, int kernel) {
+        return LayerSpec.conv(filters, kernel);
+    }
+
+    /** {@link LayerSpec#maxPool(int)}. */
+    public static LayerSpec maxPool(int size) {
+        return LayerSpec.maxPool(size);
+    }
+
+    /** {@link LayerSpec#dense(int)}. */
+    public static LayerSpec.Dense dense(int units) {
+        return LayerSpec.dense(units);
+    }
+
+    /** {@link LayerSpec#dropout(double)}. */
+    public static LayerSpec dropout(double rate) {
+        return LayerSpec.dropout(rate);
+    }
+
+    /** {@link LayerSpec#batchNorm()}. */
+    public static LayerSpec batchNorm() {
+        return LayerSpec.batchNorm();
+    }
+
+    /** {@link LayerSpec#softmax(int)}. */
+    public static LayerSpec softmax(int classes) {
+        return LayerSpec.softmax(classes);
+    }
+
+    /** {@link NetSpec#of(ImageShape, LayerSpec...)}. */
+    public static NetSpec netSpec(ImageShape input, LayerSpec... layers) {
+        return NetSpec.of(input, layers);
+    }
+
+    /** {@link Network#of(NetSpec)}. */
+    public static Network network(NetSpec spec) {
+        return Network.of(spec);
+    }
+
+    /** {@link Network#of(NetSpec)} with {@link NetSpec#of(ImageShape, LayerSpec...)}. */
+    public static Network network(ImageShape input, LayerSpec... layers) {
+        return Network.of(NetSpec.of(input, layers));
+    }
+
+    // Variational autoencoders
+
+    /** {@link VaeSpec#of(ImageShape, int)}. */
+    public static VaeSpec vaeSpec(ImageShape input, int latentSize) {
+        return VaeSpec.of(input, latentSize);
+    }
+
+    /** {@link Vae#of(VaeSpec)}. */
+    public static Vae vae(VaeSpec spec) {
+        return Vae.of(spec);
+    }
+
+    /** {@link Vae#of(VaeSpec)} with {@link VaeSpec#of(ImageShape, int)}. */
+    public static Vae vae(ImageShape input, int latentSize) {
+        return Vae.of(VaeSpec.of(input, latentSize));
+    }
+
+    /** {@link Likelihood#bernoulli()}. */
+    public static Likelihood bernoulli() {
+        return Likelihood.bernoulli();
+    }
+
+    /** {@link Likelihood#gaussian(double)}. */
+    public static Likelihood gaussian(double sigma) {
+        return Likelihood.gaussian(sigma);
+    }
+
+    /** {@link BetaSchedule#warmUp(double, int)}. */
+    public static BetaSchedule warmUp(double beta, int steps) {
+        return BetaSchedule.warmUp(beta, steps);
+    }
+
+    // Training
+
+    /** {@link Optimizer#sgd(double)}. */
+    public static Optimizer sgd(double rate) {
+        return Optimizer.sgd(rate);
+    }
+
+    /** {@link Optimizer#momentum(double, double)}. */
+    public static Optimizer momentum(double rate, double momentum) {
+        return Optimizer.momentum(rate, momentum);
+    }
+
+    /** {@link Optimizer#adam(double)}. */
+    public static Optimizer adam(double rate) {
+        return Optimizer.adam(rate);
+    }
+
+    /** {@link TrainSpec#epochs(int)}. */
+    public static TrainSpec epochs(int epochs) {
+        return TrainSpec.epochs(epochs);
+    }
+
+    /** {@link TrainListener#earlyStopping(String, int)}. */
+    public static TrainListener earlyStopping(String metric, int patience) {
+        return TrainListener.earlyStopping(metric, patience);
+    }
+
+    /** {@link LiveChart}. */
+    public static TrainListener liveChart(String... metrics) {
+        return new LiveChart(metrics);
+    }
+
+    /** {@link Network#fit} that shows its {@link Progress}. */
+    public static History fit(Network network, Images images, TrainSpec train, TrainListener... listeners) {
+        return network.fit(images, train, withProgress(listeners));
+    }
+
+    /** {@link Vae#fit} that shows its {@link Progress}. */
+    public static History fit(Vae vae, Images images, TrainSpec train, TrainListener... listeners) {
+        return vae.fit(images, train, withProgress(listeners));
+    }
+
+    private static TrainListener[] withProgress(TrainListener... listeners) {
+        return Stream.concat(Stream.of(new Progress()), Stream.of(listeners)).toArray(TrainListener[]::new);
+    }
+
+    // Pictures
+
+    /** {@link Charts#curves(History, String...)}. */
+    public static Figure plot(History history, String... metrics) {
+        return Charts.curves(history, metrics);
+    }
+
+    /** {@link Charts#line(Table, String, String...)}. */
+    public static Figure line(Table table, String x, String... ys) {
+        return Charts.line(table, x, ys);
+    }
+
+    /** {@link Charts#scatter(Table, String, String, String)}. */
+    public static Figure scatter(Table table, String x, String y, String group) {
+        return Charts.scatter(table, x, y, group);
+    }
+
+    /** {@link Charts#heatMap(Table, String)} of {@link Evaluation#confusion()}. */
+    public static Figure confusion(Evaluation evaluation) {
+        return Charts.heatMap(evaluation.confusion(), "predicted");
+    }
+
+    /** {@link ImageGrid#of(Images)}. */
+    public static Figure grid(Images images) {
+        return ImageGrid.of(images);
+    }
+
+    /** {@link ImageGrid#of(Images, int)}. */
+    public static Figure grid(Images images, int columns) {
+        return ImageGrid.of(images, columns);
+    }
+
+    /** {@link ImageGrid#rows(List, Images...)}. */
+    public static Figure rows(List<String> titles, Images... sets) {
+        return ImageGrid.rows(titles, sets);
+    }
+
+    /** {@link Figure#row(Figure...)}. */
+    public static Figure row(Figure... figures) {
+        return Figure.row(figures);
+    }
+}
