@@ -127,7 +127,6 @@ final class Theme {
         styler.setAxisTickLabelsColor(MUTED);
         styler.setAxisTicksLineVisible(false);
         styler.setAxisTicksMarksVisible(false);
-        styler.setXAxisTickMarkSpacingHint(64);
         styler.setYAxisTickMarkSpacingHint(60);
         styler.setLegendVisible(false);
         styler.setMarkerSize(6);

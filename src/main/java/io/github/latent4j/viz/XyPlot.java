@@ -3,10 +3,13 @@ package io.github.latent4j.viz;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.DoubleStream;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -52,7 +55,7 @@ final class XyPlot {
         Theme.apply(chart.getStyler());
     }
 
-    /** A line through the points in their order, interrupted where {@code y} is not finite. */
+    /** A line through the points in their order, interrupted where {@code y} is not finite; not where {@code x} is not. */
     void line(String name, double[] x, double[] y, Color colour, boolean dashed) {
         Marker marker = x.length <= MARKED_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
         BasicStroke stroke = dashed ? DASHED : SOLID;
@@ -74,29 +77,50 @@ final class XyPlot {
     }
 
     private XYSeries add(String name, double[] x, double[] y) {
-        xs = xs.including(x);
-        ys = ys.including(y);
-        double[] finite = DoubleStream.of(y)
-                .map(v -> Double.isFinite(v) ? v : Double.NaN) // XChart leaves out NaN only
+        // XChart leaves out a point whose y is NaN, and copes with no other value that is not finite
+        int[] placed =
+                IntStream.range(0, x.length).filter(i -> Double.isFinite(x[i])).toArray();
+        double[] finiteX = IntStream.of(placed).mapToDouble(i -> x[i]).toArray();
+        double[] finiteY = IntStream.of(placed)
+                .mapToDouble(i -> Double.isFinite(y[i]) ? y[i] : Double.NaN)
                 .toArray();
-        return chart.addSeries(name, x, finite);
+        xs = xs.including(finiteX);
+        ys = ys.including(finiteY);
+        return placed.length > 0
+                ? chart.addSeries(name, finiteX, finiteY)
+                : chart.addSeries(name, new double[] {0}, new double[] {Double.NaN});
     }
 
-    /** The figure, its horizontal axis for whole numbers: no tick between them. */
+    /** The figure, its horizontal axis for whole numbers: no label between them. */
     Figure figureOverWholeNumbers() {
-        chart.getStyler()
-                .setXAxisTickLabelsFormattingFunction(x -> x == Math.rint(x) ? String.valueOf(Math.round(x)) : "");
         boolean few = xs.high() - xs.low() < 10; // then XChart puts a tick at each
-        return figure(few ? xs : xs.rounded(), few ? xs.low() : xs.low() + 0.37);
+        return few
+                ? figure(xs, xs.low(), XyPlot::wholeLabel)
+                : figure(xs.rounded(), xs.low() + 0.37, XyPlot::wholeLabel);
     }
 
     Figure figure() {
         Range round = xs.rounded();
-        return figure(round, round.irregular());
+        return figure(round, round.irregular(), XyPlot::label);
     }
 
-    private Figure figure(Range x, double anchorX) {
+    private static String wholeLabel(double value) {
+        return value == Math.rint(value) ? label(value) : "";
+    }
+
+    /** A number on an axis: written out unless that is long. */
+    static String label(double value) {
+        double size = Math.abs(value);
+        String pattern = value != 0 && (size < 1e-4 || size >= 1e9) ? "0.##E0" : "#,##0.######";
+        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
+    }
+
+    private Figure figure(Range x, double anchorX, Function<Double, String> xLabel) {
         Range y = ys.rounded();
+        int labelWidth = Theme.widest(List.of(label(x.low()), label(x.high())), Theme.small());
+        chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(72, (labelWidth + 16) * 3 / 2)); // it takes less
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(xLabel);
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(XyPlot::label);
         chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high());
         chart.getStyler().setYAxisMin(y.low()).setYAxisMax(y.high());
         List<String> names = legend.stream().map(Entry::name).toList();
