@@ -27,25 +27,33 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Finding> findings = new ArrayList<>(List.of(Machine.jdk()));
-        try {
-            Product product = Product.running();
-            if (!JvmFlags.inForce()) {
-                // what a training JVM sees: its heap, its native library
-                return Child.run(product.command("doctor"), Path.of("").toAbsolutePath(), Map.of());
+        if (Product.hasCompiler()) {
+            try {
+                Product product = Product.running();
+                if (!JvmFlags.inForce()) {
+                    // what a training JVM sees: its heap, its native library
+                    return Child.run(product.command("doctor"), Path.of("").toAbsolutePath(), Map.of());
+                }
+                findings.addAll(findings(product));
+            } catch (Failure e) {
+                findings.add(Finding.problem("program", e.getMessage(), ""));
             }
-            findings.add(Finding.ok("program", product.jar().toString()));
-            findings.add(Machine.processor());
-            findings.add(Machine.memory());
-            findings.addAll(Natives.findings());
-            findings.addAll(dataSets());
-            findings.addAll(Kernels.findings(product));
-        } catch (Failure e) {
-            findings.add(Finding.problem("program", e.getMessage(), ""));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(Finding.table(findings));
         out.flush();
         return Finding.exitCode(findings);
+    }
+
+    private static List<Finding> findings(Product product) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.ok("program", product.jar().toString()));
+        findings.add(Machine.processor());
+        findings.add(Machine.memory());
+        findings.addAll(Natives.findings());
+        findings.addAll(dataSets());
+        findings.addAll(Kernels.findings(product));
+        return findings;
     }
 
     private static List<Finding> dataSets() {
