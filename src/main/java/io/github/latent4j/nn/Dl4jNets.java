@@ -2,11 +2,14 @@ package io.github.latent4j.nn;
 
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -59,6 +62,8 @@ public final class Dl4jNets {
                 .dataType(type)
                 .updater(updater(optimizer))
                 .weightInit(WeightInit.XAVIER_UNIFORM)
+                .cacheMode(
+                        CacheMode.DEVICE) // a convolution keeps its sums for the backward pass: no second forward pass
                 .list();
         layers.forEach(list::layer);
         list.setInputType(
@@ -70,8 +75,30 @@ public final class Dl4jNets {
         return net;
     }
 
-    /** Deeplearning4j's form of one layer; {@code softmax} with the loss that belongs to it. */
-    public static Layer layer(LayerSpec spec) {
+    /**
+     * Deeplearning4j's form of some layers, {@code softmax} with the loss that belongs to it.
+     *
+     * <p>ReLU before max pooling is applied after it: the two commute, in the gradient too, and what is left of the
+     * picture is smaller by the square of the window.
+     */
+    public static List<Layer> layers(List<LayerSpec> specs) {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            boolean pooled = i + 1 < specs.size() && specs.get(i + 1) instanceof LayerSpec.MaxPool;
+            if (pooled && specs.get(i) instanceof LayerSpec.Conv conv && conv.activation() == Activation.RELU) {
+                layers.add(layer(conv.withActivation(Activation.IDENTITY)));
+                layers.add(layer(specs.get(++i)));
+                layers.add(new ActivationLayer.Builder()
+                        .activation(activation(Activation.RELU))
+                        .build());
+            } else {
+                layers.add(layer(specs.get(i)));
+            }
+        }
+        return layers;
+    }
+
+    private static Layer layer(LayerSpec spec) {
         if (spec instanceof LayerSpec.Conv conv) {
             return new ConvolutionLayer.Builder(conv.kernel(), conv.kernel())
                     .nOut(conv.filters())

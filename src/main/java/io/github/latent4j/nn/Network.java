@@ -57,7 +57,7 @@ public final class Network implements Trainable {
                 Dl4jNets.build(
                         spec.input(),
                         false,
-                        spec.layers().stream().map(Dl4jNets::layer).toList(),
+                        Dl4jNets.layers(spec.layers()),
                         spec.optimizer(),
                         spec.parameters(),
                         spec.seed())));

@@ -73,10 +73,9 @@ public final class Vae implements Trainable {
 
     /** Encoder, sampling step, decoder; the last layer holds the likelihood. */
     static List<Layer> layers(VaeSpec spec) {
-        List<Layer> layers = new ArrayList<>();
-        encoder(spec).forEach(layer -> layers.add(Dl4jNets.layer(layer)));
+        List<Layer> layers = new ArrayList<>(Dl4jNets.layers(encoder(spec)));
         layers.add(new GaussianLatent(spec.latentSize()));
-        decoder(spec).forEach(layer -> layers.add(Dl4jNets.layer(layer)));
+        layers.addAll(Dl4jNets.layers(decoder(spec)));
         layers.add(Dl4jNets.output(
                 spec.input().size(), spec.likelihood().mean(), new NegativeLogLikelihood(spec.likelihood())));
         return layers;
