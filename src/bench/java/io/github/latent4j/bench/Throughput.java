@@ -4,6 +4,7 @@ import io.github.latent4j.data.Datasets;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.ComputeThread;
 import io.github.latent4j.internal.NativeReport;
+import io.github.latent4j.internal.NativeThreads;
 import io.github.latent4j.nn.Network;
 import io.github.latent4j.train.TrainSpec;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ public final class Throughput {
     }
 
     private static void fit(MultiLayerNetwork net, Images images, long seed) {
+        NativeThreads.together(); // its default
         List<DataSet> batches = new ArrayList<>();
         for (Images batch : images.shuffle(seed).batches(BATCH)) {
             INDArray x = Nd4j.createFromArray(batch.pixels()).reshape(batch.size(), 1, 28, 28);

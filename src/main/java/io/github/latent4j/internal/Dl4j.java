@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Starts Deeplearning4j once, with what it needs in a notebook, in {@code jshell} or in a plain program. Has to run
@@ -29,7 +28,7 @@ public final class Dl4j {
         useOurClassLoader();
         setProperties();
         Nd4j.getBackend(); // loads the native library: other entry points of ND4J fail if this was not the first
-        useAllProcessors();
+        NativeThreads.together(); // ND4J counts the cores of the host, which in a container are not all ours
         started = true;
     }
 
@@ -62,14 +61,5 @@ public final class Dl4j {
     private static long physicalMemory() {
         return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                 .getTotalMemorySize();
-    }
-
-    /** ND4J counts the cores of the host, which in a container are not all ours. */
-    private static void useAllProcessors() {
-        if (System.getenv("OMP_NUM_THREADS") == null) {
-            NativeOpsHolder.getInstance()
-                    .getDeviceNativeOps()
-                    .setOmpNumThreads(Runtime.getRuntime().availableProcessors());
-        }
     }
 }

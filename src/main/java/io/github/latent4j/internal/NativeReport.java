@@ -16,7 +16,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param library BLAS library and instruction set, e.g. "OPENBLAS, AVX2"
  * @param oneDnnBuiltIn whether the native library contains oneDNN
  * @param oneDnnInUse whether a convolution layer that was just built runs on oneDNN
- * @param threads that a native operation may use
+ * @param threads that a computation uses
  * @param maxBytes bound on arrays outside the heap
  * @param maxPhysicalBytes bound on the memory of the process, 0 for none
  */
@@ -43,7 +43,7 @@ public record NativeReport(
                 blas + ", " + instructionSet(ops.binaryLevel()),
                 ops.buildInfo().contains("HAVE_ONEDNN"),
                 convolutionRunsOnOneDnn(),
-                ops.ompGetMaxThreads(),
+                NativeThreads.available(),
                 Pointer.maxBytes(),
                 Pointer.maxPhysicalBytes());
     }

@@ -11,17 +11,18 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * {@code -log softmax(x)[label]} from the weighted sums {@code x} of the output layer, without the clipping of
  * probabilities that Deeplearning4j's own loss does.
  *
- * <p>Remembers how many examples of the last batch were classified right: Deeplearning4j keeps no output of the
- * training pass.
+ * <p>Counts how many examples were classified right: Deeplearning4j keeps no output of the training pass.
  */
 final class CrossEntropy implements ILossFunction {
     private static final long serialVersionUID = 1;
 
-    private double accuracy = Double.NaN;
+    private int right;
 
-    /** Share of right answers in the batch that was scored last. */
-    double accuracy() {
-        return accuracy;
+    /** Number of right answers since the last call. */
+    int takeRight() {
+        int taken = right;
+        right = 0;
+        return taken;
     }
 
     @Override
@@ -34,7 +35,6 @@ final class CrossEntropy implements ILossFunction {
         for (double loss : losses) {
             sum += loss;
         }
-        int right = 0;
         double[] x = values(preOutput);
         double[] y = values(labels);
         for (int i = 0; i < n; i++) {
@@ -42,7 +42,6 @@ final class CrossEntropy implements ILossFunction {
                 right++;
             }
         }
-        accuracy = (double) right / n;
         return average ? sum / n : sum;
     }
 

@@ -2,11 +2,16 @@ package io.github.latent4j.nn;
 
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
+import io.github.latent4j.internal.NativeThreads;
+import io.github.latent4j.nn.engine.DataParallelNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -17,7 +22,6 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,23 +44,46 @@ public final class Dl4jNets {
      *
      * @param flat whether the input is {@code [batch, channels * height * width]} and not
      *     {@code [batch, channels, height, width]}
+     * @param layers called once for each part of a batch that is computed at the same time, so that parts share no loss
+     *     and no layer that remembers something
      * @throws IllegalArgumentException if its weights need more memory than the process may take
      */
-    public static MultiLayerNetwork build(
-            ImageShape input, boolean flat, List<Layer> layers, Optimizer optimizer, long parameters, long seed) {
+    public static DataParallelNetwork build(
+            ImageShape input,
+            boolean flat,
+            Supplier<List<Layer>> layers,
+            Optimizer optimizer,
+            long parameters,
+            long seed) {
         return build(input, flat, layers, optimizer, parameters, seed, DataType.FLOAT);
     }
 
     /** The same with weights of another type; double is for gradient checks, it does not run on oneDNN. */
-    public static MultiLayerNetwork build(
+    public static DataParallelNetwork build(
             ImageShape input,
             boolean flat,
-            List<Layer> layers,
+            Supplier<List<Layer>> layers,
             Optimizer optimizer,
             long parameters,
             long seed,
             DataType type) {
         requireMemory(parameters);
+        int parts = layers.get().stream().allMatch(Dl4jNets::treatsEachExampleByItself) ? NativeThreads.available() : 1;
+        DataParallelNetwork net = new DataParallelNetwork(
+                Stream.generate(() -> configuration(input, flat, layers.get(), optimizer, seed, type))
+                        .limit(parts)
+                        .toList());
+        net.init();
+        return net;
+    }
+
+    /** And draws no numbers of Deeplearning4j's, which would depend on the thread. */
+    private static boolean treatsEachExampleByItself(Layer layer) {
+        return !(layer instanceof BatchNormalization || layer instanceof DropoutLayer);
+    }
+
+    private static MultiLayerConfiguration configuration(
+            ImageShape input, boolean flat, List<Layer> layers, Optimizer optimizer, long seed, DataType type) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(usable(seed))
                 .dataType(type)
@@ -70,9 +97,7 @@ public final class Dl4jNets {
                 flat
                         ? InputType.feedForward(input.size())
                         : InputType.convolutional(input.height(), input.width(), input.channels()));
-        MultiLayerNetwork net = new MultiLayerNetwork(list.build());
-        net.init();
-        return net;
+        return list.build();
     }
 
     /**

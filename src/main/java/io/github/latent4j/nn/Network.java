@@ -4,6 +4,8 @@ import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.ComputeThread;
+import io.github.latent4j.internal.NativeThreads;
+import io.github.latent4j.nn.engine.DataParallelNetwork;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
 import io.github.latent4j.train.TrainListener;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -35,15 +38,17 @@ public final class Network implements Trainable {
     private static final int BATCH = 256;
 
     private final NetSpec spec;
-    private final MultiLayerNetwork net;
-    private final CrossEntropy loss;
+    private final DataParallelNetwork net;
+    private final List<CrossEntropy> losses;
 
-    private Network(NetSpec spec, MultiLayerNetwork net) {
+    private Network(NetSpec spec, DataParallelNetwork net) {
         this.spec = spec;
         this.net = net;
-        this.loss = (CrossEntropy) ((org.deeplearning4j.nn.conf.layers.OutputLayer)
-                        net.getOutputLayer().conf().getLayer())
-                .getLossFn();
+        this.losses = net.parts().stream().map(Network::lossOf).toList();
+    }
+
+    private static CrossEntropy lossOf(MultiLayerNetwork part) {
+        return (CrossEntropy) ((OutputLayer) part.getOutputLayer().conf().getLayer()).getLossFn();
     }
 
     /**
@@ -57,7 +62,7 @@ public final class Network implements Trainable {
                 Dl4jNets.build(
                         spec.input(),
                         false,
-                        Dl4jNets.layers(spec.layers()),
+                        () -> Dl4jNets.layers(spec.layers()),
                         spec.optimizer(),
                         spec.parameters(),
                         spec.seed())));
@@ -153,8 +158,9 @@ public final class Network implements Trainable {
     public Map<String, Double> step(Images batch) {
         try (INDArray x = Dl4jNets.pixels(batch, false);
                 INDArray y = oneHot(batch)) {
+            net.useThreadsToTrain();
             net.fit(x, y);
-            return metrics(net.score());
+            return metrics(net.score(), batch.size());
         }
     }
 
@@ -162,14 +168,16 @@ public final class Network implements Trainable {
     public Map<String, Double> evaluateBatch(Images batch) {
         try (INDArray x = Dl4jNets.pixels(batch, false);
                 INDArray y = oneHot(batch)) {
-            return metrics(net.score(new DataSet(x, y), false));
+            NativeThreads.together();
+            return metrics(net.score(new DataSet(x, y), false), batch.size());
         }
     }
 
-    private Map<String, Double> metrics(double score) {
+    private Map<String, Double> metrics(double score, int examples) {
+        int right = losses.stream().mapToInt(CrossEntropy::takeRight).sum();
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(EpochLog.LOSS, score);
-        metrics.put(EpochLog.ACCURACY, loss.accuracy());
+        metrics.put(EpochLog.ACCURACY, (double) right / examples);
         return metrics;
     }
 
@@ -183,6 +191,7 @@ public final class Network implements Trainable {
     }
 
     private float[] probabilities(Images images) {
+        NativeThreads.together();
         float[] all = new float[images.size() * spec.classes()];
         int done = 0;
         for (Images batch : images.batches(BATCH)) {

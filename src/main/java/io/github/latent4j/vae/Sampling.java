@@ -30,6 +30,7 @@ final class Sampling extends AbstractLayer<GaussianLatent> {
     private transient RandomGenerator random = RandomGenerator.getDefault();
     private double beta = 1;
     private double kl = Double.NaN;
+    private double klSum;
     private transient @Nullable INDArray noise;
     private transient @Nullable INDArray sigma;
 
@@ -47,9 +48,15 @@ final class Sampling extends AbstractLayer<GaussianLatent> {
         beta = newBeta;
     }
 
-    /** {@code KL(q(z|x) || N(0, I))} of the batch that was seen last, mean over its images, in nats. */
-    double kl() {
-        return kl;
+    double beta() {
+        return beta;
+    }
+
+    /** {@code KL(q(z|x) || N(0, I))} in nats, summed over all images since the last call. */
+    double takeKl() {
+        double taken = klSum;
+        klSum = 0;
+        return taken;
     }
 
     @Override
@@ -64,7 +71,9 @@ final class Sampling extends AbstractLayer<GaussianLatent> {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             sigma = Transforms.exp(logVariance().mul(0.5), false);
             noise = standardNormal(mean);
-            kl = Posterior.kl(values(mean), values(logVariance())) / mean.size(0);
+            double sum = Posterior.kl(values(mean), values(logVariance()));
+            kl = sum / mean.size(0);
+            klSum += sum;
             z = sigma.mul(noise).addi(mean);
         }
         return workspaces.dup(ArrayType.ACTIVATIONS, z, 'c');

@@ -4,9 +4,11 @@ import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.ComputeThread;
+import io.github.latent4j.internal.NativeThreads;
 import io.github.latent4j.nn.Activation;
 import io.github.latent4j.nn.Dl4jNets;
 import io.github.latent4j.nn.LayerSpec;
+import io.github.latent4j.nn.engine.DataParallelNetwork;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
 import io.github.latent4j.train.TrainListener;
@@ -50,14 +52,16 @@ public final class Vae implements Trainable {
     private static final int BATCH = 256;
 
     private final VaeSpec spec;
-    private final MultiLayerNetwork net;
-    private final Sampling sampling;
-    private Random trainingNoise = new Random(0);
+    private final DataParallelNetwork net;
+    private final List<Sampling> samplings;
+    private List<Random> trainingNoise = List.of();
 
-    private Vae(VaeSpec spec, MultiLayerNetwork net) {
+    private Vae(VaeSpec spec, DataParallelNetwork net) {
         this.spec = spec;
         this.net = net;
-        this.sampling = (Sampling) net.getLayer(latentIndex());
+        this.samplings = net.parts().stream()
+                .map(part -> (Sampling) part.getLayer(latentIndex(spec)))
+                .toList();
     }
 
     /**
@@ -68,7 +72,8 @@ public final class Vae implements Trainable {
     public static Vae of(VaeSpec spec) {
         return ComputeThread.call(() -> new Vae(
                 spec,
-                Dl4jNets.build(spec.input(), true, layers(spec), spec.optimizer(), parameters(spec), spec.seed())));
+                Dl4jNets.build(
+                        spec.input(), true, () -> layers(spec), spec.optimizer(), parameters(spec), spec.seed())));
     }
 
     /** Encoder, sampling step, decoder; the last layer holds the likelihood. */
@@ -122,14 +127,14 @@ public final class Vae implements Trainable {
     public Elbo elbo(Images images) {
         requireShape(images);
         return ComputeThread.call(() -> {
-            sampling.setRandom(new Random(spec.seed()));
+            evaluationNoise();
             double reconstruction = 0;
             double kl = 0;
             for (Images batch : images.batches(BATCH)) {
                 requireNotInterrupted();
                 Map<String, Double> metrics = score(batch);
                 reconstruction -= Objects.requireNonNull(metrics.get(RECONSTRUCTION)) * batch.size();
-                kl += sampling.kl() * batch.size();
+                kl += Objects.requireNonNull(metrics.get(KL)) * batch.size();
             }
             return new Elbo(reconstruction / images.size(), kl / images.size(), beta());
         });
@@ -161,8 +166,9 @@ public final class Vae implements Trainable {
     }
 
     private double[] encodeBatch(Images batch) {
+        NativeThreads.together();
         try (INDArray x = Dl4jNets.pixels(batch, true)) {
-            List<INDArray> activations = net.feedForwardToLayer(latentIndex() - 1, x, false);
+            List<INDArray> activations = net.feedForwardToLayer(latentIndex(spec) - 1, x, false);
             return activations.get(activations.size() - 1).dup('c').data().asDouble();
         }
     }
@@ -203,8 +209,9 @@ public final class Vae implements Trainable {
     }
 
     private float[] decodeBatch(double[][] z) {
+        NativeThreads.together();
         try (INDArray codes = Nd4j.createFromArray(z).castTo(net.params().dataType());
-                INDArray x = net.activateSelectedLayers(latentIndex() + 1, net.getnLayers() - 1, codes)) {
+                INDArray x = net.activateSelectedLayers(latentIndex(spec) + 1, net.getnLayers() - 1, codes)) {
             return x.dup('c').data().asFloat();
         }
     }
@@ -297,39 +304,51 @@ public final class Vae implements Trainable {
         return net;
     }
 
+    /** Each part of a batch draws from a stream of its own. */
     @Override
     public void begin(long seed) {
-        trainingNoise = new Random(seed);
+        trainingNoise =
+                new Random(seed).longs(samplings.size()).mapToObj(Random::new).toList();
     }
 
     @Override
     public Map<String, Double> step(Images batch) {
-        sampling.setRandom(trainingNoise);
-        sampling.setBeta(beta());
+        for (int i = 0; i < samplings.size(); i++) {
+            samplings.get(i).setRandom(trainingNoise.get(i));
+            samplings.get(i).setBeta(beta());
+        }
         try (INDArray x = Dl4jNets.pixels(batch, true)) {
+            net.useThreadsToTrain();
             net.fit(x, x);
-            return metrics(net.score());
+            return metrics(net.score(), batch.size());
         }
     }
 
     /** Draws its own noise, so that watching a model while it trains does not change what it learns. */
     @Override
     public Map<String, Double> evaluateBatch(Images batch) {
-        sampling.setRandom(new Random(spec.seed()));
+        evaluationNoise();
         return score(batch);
+    }
+
+    private void evaluationNoise() {
+        samplings.get(0).setRandom(new Random(spec.seed()));
+        samplings.get(0).setBeta(beta());
     }
 
     private Map<String, Double> score(Images batch) {
         try (INDArray x = Dl4jNets.pixels(batch, true)) {
-            return metrics(net.score(new DataSet(x, x), true)); // as in training: z is sampled
+            NativeThreads.together();
+            return metrics(net.score(new DataSet(x, x), true), batch.size()); // as in training: z is sampled
         }
     }
 
-    private Map<String, Double> metrics(double score) {
+    private Map<String, Double> metrics(double score, int images) {
+        double kl = samplings.stream().mapToDouble(Sampling::takeKl).sum() / images;
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(EpochLog.LOSS, score);
-        metrics.put(RECONSTRUCTION, score - sampling.calcRegularizationScore(true));
-        metrics.put(KL, sampling.kl());
+        metrics.put(RECONSTRUCTION, score - samplings.get(0).beta() * kl);
+        metrics.put(KL, kl);
         return metrics;
     }
 
@@ -338,7 +357,7 @@ public final class Vae implements Trainable {
         return spec.beta().at(net.getIterationCount());
     }
 
-    private int latentIndex() {
+    private static int latentIndex(VaeSpec spec) {
         return spec.hidden().size() + 1;
     }
 

@@ -45,7 +45,7 @@ class CrossEntropyTest {
     }
 
     @Test
-    void remembersHowManyOfTheLastBatchWereRight() {
+    void countsTheRightAnswersUntilTheyAreTaken() {
         CrossEntropy loss = new CrossEntropy();
 
         ComputeThread.run(() -> loss.computeScore(
@@ -55,7 +55,8 @@ class CrossEntropyTest {
                 null,
                 false));
 
-        assertThat(loss.accuracy()).isEqualTo(0.75);
+        assertThat(loss.takeRight()).isEqualTo(3);
+        assertThat(loss.takeRight()).isZero();
     }
 
     private static double score(double[] sums, int label) {

@@ -123,7 +123,8 @@ class LayerGradientsTest {
         List<LayerSpec> layers = new ArrayList<>(hidden);
         layers.add(softmax(CLASSES));
         NetSpec spec = NetSpec.of(INPUT, layers.toArray(LayerSpec[]::new));
-        return Dl4jNets.build(INPUT, false, Dl4jNets.layers(layers), spec.optimizer(), spec.parameters(), seed, type);
+        return Dl4jNets.build(
+                INPUT, false, () -> Dl4jNets.layers(layers), spec.optimizer(), spec.parameters(), seed, type);
     }
 
     /** Summed over the batch. */

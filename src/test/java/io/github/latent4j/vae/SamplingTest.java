@@ -114,7 +114,7 @@ class SamplingTest {
 
     private static MultiLayerNetwork net(VaeSpec spec) {
         return Dl4jNets.build(
-                spec.input(), true, Vae.layers(spec), spec.optimizer(), 1000, spec.seed(), DataType.DOUBLE);
+                spec.input(), true, () -> Vae.layers(spec), spec.optimizer(), 1000, spec.seed(), DataType.DOUBLE);
     }
 
     private static INDArray images() {

@@ -1,0 +1,127 @@
+package io.github.latent4j.nn.engine;
+
+import io.github.latent4j.internal.NativeThreads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A network that computes the gradient of a batch in equal parts, one per processor, and adds them up: the same sum as
+ * in one part, up to the rounding of floats, and the same to the bit in every run with as many processors.
+ *
+ * <p>Two processors on one image each are nearly twice as fast as two on the same image, which spend their time waiting
+ * for each other; and they stay so when other programs want the processors too.
+ *
+ * <p>Only for layers that treat each example by itself: not for batch normalisation, whose statistics are the batch's.
+ */
+@SuppressWarnings("overrides") // a fault of the super class
+public final class DataParallelNetwork extends MultiLayerNetwork {
+    private static final long serialVersionUID = 1;
+
+    /** Fewer examples than this are not worth another thread. */
+    private static final int SMALLEST_PART = 4;
+
+    private final transient List<MultiLayerNetwork> replicas = new ArrayList<>();
+
+    /**
+     * A network that is not initialised yet.
+     *
+     * @param configurations equal ones, one per part; layers and losses that remember something are not shared between
+     *     parts, so neither may they be between these
+     */
+    public DataParallelNetwork(List<MultiLayerConfiguration> configurations) {
+        super(configurations.get(0));
+        configurations.stream().skip(1).map(MultiLayerNetwork::new).forEach(replicas::add);
+    }
+
+    /** The networks that compute the parts, this one first. They share their parameters. */
+    public List<MultiLayerNetwork> parts() {
+        List<MultiLayerNetwork> parts = new ArrayList<>(List.of(this));
+        parts.addAll(replicas);
+        return parts;
+    }
+
+    /** Sets the threads of native operations as {@link #fit} wants them; before each step, for other code wants others. */
+    public void useThreadsToTrain() {
+        if (replicas.isEmpty()) {
+            NativeThreads.together();
+        } else {
+            NativeThreads.eachByItself();
+        }
+    }
+
+    @Override
+    public void init(INDArray parameters, boolean cloneParameters) {
+        super.init(parameters, cloneParameters);
+        replicas.forEach(replica -> replica.init(params(), false));
+    }
+
+    @Override
+    public void computeGradientAndScore() {
+        INDArray input = getInput();
+        INDArray labels = getLabels();
+        long batch = input.size(0);
+        int parts = (int) Math.min(replicas.size() + 1L, Math.max(1, batch / SMALLEST_PART));
+        if (parts == 1) {
+            super.computeGradientAndScore();
+            return;
+        }
+        List<Future<Double>> others = new ArrayList<>();
+        for (int i = 1; i < parts; i++) {
+            others.add(NativeThreads.submit(part(replicas.get(i - 1), input, labels, i, parts)));
+        }
+        setInput(rows(input, 0, parts));
+        setLabels(rows(labels, 0, parts));
+        super.computeGradientAndScore();
+        double sum = score * getInput().size(0);
+        for (int i = 1; i < parts; i++) {
+            sum += await(others.get(i - 1)) * rows(input, i, parts).size(0);
+            getFlattenedGradients().addi(replicas.get(i - 1).getFlattenedGradients());
+        }
+        setInput(input); // the updater divides by its number of examples
+        setLabels(labels);
+        score = sum / batch;
+    }
+
+    private static Callable<Double> part(
+            MultiLayerNetwork replica, INDArray input, INDArray labels, int part, int parts) {
+        return () -> {
+            replica.setInput(rows(input, part, parts));
+            replica.setLabels(rows(labels, part, parts));
+            replica.computeGradientAndScore();
+            return replica.score();
+        };
+    }
+
+    /** The examples of one part, a view. */
+    private static INDArray rows(INDArray array, int part, int parts) {
+        long n = array.size(0);
+        return array.get(NDArrayIndex.interval(n * part / parts, n * (part + 1) / parts));
+    }
+
+    /** Waits even when interrupted: a part that runs on would write into the gradient of the next batch. */
+    private static double await(Future<Double> part) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return part.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("a part of the batch could not be computed", e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
