@@ -108,7 +108,7 @@ public final class Evaluation {
 
     /** The confusion matrix: a row per actual class, its name in column {@code actual}, a column per predicted one. */
     public Table confusion() {
-        Table table = Table.create("confusion", StringColumn.create("actual", classNames));
+        Table table = Table.create("confusion matrix", StringColumn.create("actual", classNames));
         for (int c = 0; c < counts.length; c++) {
             int predicted = c;
             int[] column = IntStream.range(0, counts.length)

@@ -15,10 +15,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * A network that computes the gradient of a batch in equal parts, one per processor, and adds them up: the same sum as
  * in one part, up to the rounding of floats, and the same to the bit in every run with as many processors.
  *
- * <p>Two processors on one image each are nearly twice as fast as two on the same image, which spend their time waiting
- * for each other; and they stay so when other programs want the processors too.
+ * <p>Processors that each have images of their own are faster than processors that share each image, where they wait for
+ * one another at every operation, and endlessly so when other programs want them too.
  *
  * <p>Only for layers that treat each example by itself: not for batch normalisation, whose statistics are the batch's.
+ * Deeplearning4j's listeners see the activations of the first part.
  */
 @SuppressWarnings("overrides") // a fault of the super class
 public final class DataParallelNetwork extends MultiLayerNetwork {
