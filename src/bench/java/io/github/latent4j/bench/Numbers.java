@@ -39,7 +39,7 @@ public final class Numbers {
     private static void classifier(Split data, double goal) {
         long start = System.nanoTime();
         Network network = Network.of(Models.cnn(data.train().shape()));
-        TrainSpec train = TrainSpec.epochs(5).withBatchSize(32);
+        TrainSpec train = TrainSpec.epochs(5).withBatchSize(64);
         network.fit(data.train(), train, new Log("cnn " + data.train().name()));
         double accuracy = network.evaluate(data.test()).accuracy();
         row(

@@ -110,6 +110,13 @@ class CommandLineIT {
     }
 
     @Test
+    void theDoctorFindsNothingWrongWithOneThread() throws Exception {
+        Ended doctor = run(JAR, Map.of("OMP_NUM_THREADS", "1"), "doctor");
+
+        assertThat(doctor.code()).as(doctor.output()).isZero();
+    }
+
+    @Test
     void theDoctorFailsOnAKernelWhoseJarIsGone() throws Exception {
         KernelSpec.install(new Product(folder.resolve("latent4j.jar"), JAVA), data);
 
@@ -126,6 +133,34 @@ class CommandLineIT {
                 "System.out.println(io.github.latent4j.data.Datasets.fashionMini().test().size());\n/exit\n");
 
         assertThat(run("shell", script.toString()).output()).contains("1000");
+    }
+
+    @Test
+    void theScriptTrainsInPlainJshell() throws Exception {
+        Ended script = end(
+                List.of(
+                        JAVA.resolveSibling("jshell").toString(),
+                        "--class-path",
+                        JAR.toString(),
+                        "src/main/jshell/cnn.jsh"),
+                Map.of("LATENT4J_FAST", "1"));
+
+        assertThat(script.output()).contains("epoch 1/1", "all 1 epochs done", "accuracy 0.");
+    }
+
+    @Test
+    void theFirstNotebookRunsWithoutPython() throws Exception {
+        Ended run = run(
+                JAR,
+                Map.of("LATENT4J_FAST", "1"),
+                "run",
+                "notebooks/00-start-here.ipynb",
+                "--output",
+                folder.toString());
+
+        assertThat(run.code()).as(run.output()).isZero();
+        assertThat(run.output()).contains("12 cells, ", "0 errors");
+        assertThat(folder.resolve("00-start-here.ipynb")).content().contains("image/png");
     }
 
     private Path notebook(String... cells) throws IOException {
@@ -151,6 +186,10 @@ class CommandLineIT {
     private Ended run(Path jar, Map<String, String> environment, String... args) throws Exception {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", jar.toString()));
         command.addAll(List.of(args));
+        return end(command, environment);
+    }
+
+    private Ended end(List<String> command, Map<String, String> environment) throws Exception {
         Path output = folder.resolve("output.txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

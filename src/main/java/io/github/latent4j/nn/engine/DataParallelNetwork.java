@@ -77,16 +77,24 @@ public final class DataParallelNetwork extends MultiLayerNetwork {
         for (int i = 1; i < parts; i++) {
             others.add(NativeThreads.submit(part(replicas.get(i - 1), input, labels, i, parts)));
         }
-        setInput(rows(input, 0, parts));
-        setLabels(rows(labels, 0, parts));
-        super.computeGradientAndScore();
-        double sum = score * getInput().size(0);
-        for (int i = 1; i < parts; i++) {
-            sum += await(others.get(i - 1)) * rows(input, i, parts).size(0);
-            getFlattenedGradients().addi(replicas.get(i - 1).getFlattenedGradients());
+        List<Double> scores = new ArrayList<>();
+        try {
+            setInput(rows(input, 0, parts));
+            setLabels(rows(labels, 0, parts));
+            super.computeGradientAndScore();
+            scores.add(score);
+        } finally { // however it ends: a part that runs on would write into the gradient of the next batch
+            others.forEach(part -> scores.add(await(part)));
+            setInput(input); // the updater divides by its number of examples
+            setLabels(labels);
         }
-        setInput(input); // the updater divides by its number of examples
-        setLabels(labels);
+        double sum = 0;
+        for (int i = 0; i < parts; i++) {
+            sum += scores.get(i) * rows(input, i, parts).size(0);
+            if (i > 0) {
+                getFlattenedGradients().addi(replicas.get(i - 1).getFlattenedGradients());
+            }
+        }
         score = sum / batch;
     }
 
@@ -106,7 +114,7 @@ public final class DataParallelNetwork extends MultiLayerNetwork {
         return array.get(NDArrayIndex.interval(n * part / parts, n * (part + 1) / parts));
     }
 
-    /** Waits even when interrupted: a part that runs on would write into the gradient of the next batch. */
+    /** Waits even when interrupted. */
     private static double await(Future<Double> part) {
         boolean interrupted = false;
         try {
