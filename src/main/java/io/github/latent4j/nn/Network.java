@@ -23,10 +23,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /**
  * A classifier of images. {@link #fit} changes its weights, everything else only reads them.
@@ -113,24 +110,17 @@ public final class Network implements Trainable {
 
     /** One row per layer, {@code layer}, {@code output} (its shape) and {@code parameters}, and a row for the total. */
     public Table summary() {
-        StringColumn layer = StringColumn.create("layer");
-        StringColumn output = StringColumn.create("output");
-        LongColumn parameters = LongColumn.create("parameters");
+        LayerTable table = new LayerTable();
         List<ImageShape> shapes = spec.shapes();
         boolean flat = false;
         for (int i = 0; i < spec.layers().size(); i++) {
-            LayerSpec each = spec.layers().get(i);
-            flat |= each instanceof LayerSpec.Dense || each instanceof LayerSpec.Softmax;
+            LayerSpec layer = spec.layers().get(i);
+            flat |= layer instanceof LayerSpec.Dense || layer instanceof LayerSpec.Softmax;
             ImageShape shape = shapes.get(i + 1);
-            layer.append(each.toString());
-            output.append(flat ? Integer.toString(shape.size()) : shape.toString());
-            parameters.append(each.parameters(shapes.get(i)));
+            String output = flat ? Integer.toString(shape.size()) : shape.toString();
+            table.add(layer.toString(), output, layer.parameters(shapes.get(i)));
         }
-        layer.append("total");
-        output.append("");
-        parameters.append(spec.parameters());
-        parameters.setPrintFormatter(NumberColumnFormatter.ints());
-        return Table.create("summary", layer, output, parameters);
+        return table.withTotal();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.latent4j.internal.NativeThreads;
 import io.github.latent4j.nn.Activation;
 import io.github.latent4j.nn.Dl4jNets;
 import io.github.latent4j.nn.LayerSpec;
+import io.github.latent4j.nn.LayerTable;
 import io.github.latent4j.nn.engine.DataParallelNetwork;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
@@ -29,10 +30,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /**
  * A variational autoencoder (Kingma and Welling 2014): an encoder {@code q(z|x)}, a decoder {@code p(x|z)} and the
@@ -249,19 +247,9 @@ public final class Vae implements Trainable {
 
     /** One row per layer, {@code layer}, {@code output} (its size) and {@code parameters}, and a row for the total. */
     public Table summary() {
-        StringColumn layer = StringColumn.create("layer");
-        StringColumn output = StringColumn.create("output");
-        LongColumn parameters = LongColumn.create("parameters");
-        for (Part part : parts(spec)) {
-            layer.append(part.name());
-            output.append(Integer.toString(part.size()));
-            parameters.append(part.parameters());
-        }
-        layer.append("total");
-        output.append("");
-        parameters.append(parameters(spec));
-        parameters.setPrintFormatter(NumberColumnFormatter.ints());
-        return Table.create("summary", layer, output, parameters);
+        LayerTable table = new LayerTable();
+        parts(spec).forEach(part -> table.add(part.name(), Integer.toString(part.size()), part.parameters()));
+        return table.withTotal();
     }
 
     /** One line of the summary. */
