@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The table of numbers in the README: what the two models reach on the full sets, with the seeds of their defaults.
+ * The table of numbers in the README: what the two models reach on the full sets.
  * Prints each epoch, then the table as Markdown. Ends with status 1 if a goal is missed.
  */
 public final class Numbers {
+    private static final long SEED = 1;
+
     private static final List<String> ROWS = new ArrayList<>();
     private static boolean missed;
 
@@ -38,8 +40,8 @@ public final class Numbers {
 
     private static void classifier(Split data, double goal) {
         long start = System.nanoTime();
-        Network network = Network.of(Models.cnn(data.train().shape()));
-        TrainSpec train = TrainSpec.epochs(5).withBatchSize(64);
+        Network network = Network.of(Models.cnn(data.train().shape()).withSeed(SEED));
+        TrainSpec train = TrainSpec.epochs(5).withBatchSize(32).withSeed(SEED);
         network.fit(data.train(), train, new Log("cnn " + data.train().name()));
         double accuracy = network.evaluate(data.test()).accuracy();
         row(
@@ -57,8 +59,8 @@ public final class Numbers {
 
     private static void autoencoder(Split data, double goal) {
         long start = System.nanoTime();
-        Vae vae = Vae.of(Models.vae(data.train().shape()));
-        TrainSpec train = TrainSpec.epochs(10);
+        Vae vae = Vae.of(Models.vae(data.train().shape()).withSeed(SEED));
+        TrainSpec train = TrainSpec.epochs(10).withSeed(SEED);
         vae.fit(data.train(), train, new Log("vae " + data.train().name()));
         Elbo elbo = vae.elbo(data.test());
         String measure = String.format(
