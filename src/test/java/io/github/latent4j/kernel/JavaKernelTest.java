@@ -255,12 +255,16 @@ class JavaKernelTest {
     void aCallThatReturnsThoughInterruptedGivesItsValueAndEndsTheCell() throws CellException {
         run("""
                 String partial() {
+                    System.setProperty("test.begun", "yes");
                     try { Thread.sleep(60_000); return "whole"; }
                     catch (InterruptedException e) { Thread.currentThread().interrupt(); return "part"; }
                 }
                 String history = "none"; boolean wentOn = false;""");
+        System.clearProperty("test.begun");
         new Thread(() -> {
-                    sleep(300);
+                    while (System.getProperty("test.begun") == null) {
+                        sleep(10); // the call, not the compiler, is to be interrupted
+                    }
                     kernel.interrupt();
                 })
                 .start();
