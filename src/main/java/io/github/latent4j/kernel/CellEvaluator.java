@@ -2,66 +2,30 @@ package io.github.latent4j.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
-import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import jdk.jshell.UnresolvedReferenceException;
-import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs cells with JShell inside this JVM. The kernel and the notebook runner both stand on it.
- *
- * <p>Safe to call from several threads: JShell is not, so one lock is around every use of it. {@link #interrupt} does
- * not need that lock.
- */
-final class CellEvaluator implements AutoCloseable {
-    /** What IJava imports, and its statics; one snippet each. */
-    private static final List<String> STARTUP = List.of(
-            "import java.util.*;",
-            "import java.io.*;",
-            "import java.math.*;",
-            "import java.net.*;",
-            "import java.util.concurrent.*;",
-            "import java.util.prefs.*;",
-            "import java.util.regex.*;",
-            "import static io.github.spencerpark.ijava.runtime.Display.*;",
-            "import static io.github.spencerpark.ijava.runtime.Kernel.*;",
-            "void printf(String format, Object... args) { System.out.printf(format, args); }");
-
-    private final ReentrantLock lock = new ReentrantLock();
+/** Runs cells with JShell inside this JVM. The kernel and the notebook runner both stand on it. Safe to call from several threads. */
+final class CellEvaluator {
     private final CellErrors errors = new CellErrors();
+    private final CellShell shell;
     private final CellThread thread;
     private final CellExecution execution;
-    private @Nullable JShell shell;
 
-    CellEvaluator() {
-        CellClassLoader loader = new CellClassLoader();
-        thread = new CellThread(loader);
-        execution = new CellExecution(loader, thread);
-    }
-
-    /** Does ahead of the first cell what would make it slow. */
-    void warmUp() {
-        lock.lock();
-        try {
-            shell().sourceCodeAnalysis().completionSuggestions("1+1", 3, new int[1]);
-        } finally {
-            lock.unlock();
-        }
+    CellEvaluator(CellShell shell) {
+        this.shell = shell;
+        this.thread = shell.thread();
+        this.execution = shell.execution();
     }
 
     /**
@@ -77,11 +41,11 @@ final class CellEvaluator implements AutoCloseable {
             return runAndShow(source, cell, show); // the cell that calls this holds the lock already
         }
         thread.begin();
-        lock.lock();
+        shell.lock().lock();
         try {
             return runAndShow(source, cell, show);
         } finally {
-            lock.unlock();
+            shell.lock().unlock();
             thread.end();
         }
     }
@@ -98,7 +62,7 @@ final class CellEvaluator implements AutoCloseable {
     }
 
     private @Nullable Object run(String source, int cell) throws CellException {
-        SourceCodeAnalysis analysis = shell().sourceCodeAnalysis();
+        SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object last = null;
         String rest = source;
         while (true) {
@@ -124,7 +88,7 @@ final class CellEvaluator implements AutoCloseable {
 
     private @Nullable Object runStatement(String statement, String source, int start, int cell) throws CellException {
         execution.takeFailure();
-        List<SnippetEvent> events = shell().eval(statement);
+        List<SnippetEvent> events = shell.jshell().eval(statement);
         Throwable failure = execution.takeFailure();
         Object value = null;
         for (SnippetEvent event : events) {
@@ -150,7 +114,7 @@ final class CellEvaluator implements AutoCloseable {
         Snippet snippet = event.snippet();
         if (!event.status().isDefined()) {
             List<Diag> problems =
-                    shell().diagnostics(snippet).filter(Diag::isError).toList();
+                    shell.jshell().diagnostics(snippet).filter(Diag::isError).toList();
             if (!problems.isEmpty()) {
                 throw CellErrors.compile(cell, source, start, problems);
             }
@@ -174,9 +138,10 @@ final class CellEvaluator implements AutoCloseable {
         if (!(snippet instanceof DeclarationSnippet declaration)) {
             return snippet.source();
         }
-        List<String> names = shell().unresolvedDependencies(declaration).toList();
+        List<String> names = shell.jshell().unresolvedDependencies(declaration).toList();
         List<String> all = new ArrayList<>(names);
-        shell().diagnostics(snippet)
+        shell.jshell()
+                .diagnostics(snippet)
                 .map(problem -> problem.getMessage(null).lines().collect(Collectors.joining(" ")))
                 .forEach(all::add);
         return String.join(", ", all);
@@ -213,111 +178,6 @@ final class CellEvaluator implements AutoCloseable {
                 return at;
             }
             at = end;
-        }
-    }
-
-    /** Stops the cell that runs, waits or compiles; without one, nothing happens. Returns at once. */
-    void interrupt() {
-        thread.interrupt();
-    }
-
-    /** How complete {@code source} is as a cell. */
-    Completeness completeness(String source) {
-        lock.lock();
-        try {
-            SourceCodeAnalysis analysis = shell().sourceCodeAnalysis();
-            CompletionInfo info = analysis.analyzeCompletion(source);
-            while (info.completeness().isComplete() && !info.remaining().isEmpty()) {
-                info = analysis.analyzeCompletion(info.remaining());
-            }
-            return info.completeness();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Ways to go on at {@code cursor}.
-     *
-     * @param cursor in UTF-16 units from the start of {@code source}
-     */
-    Completions complete(String source, int cursor) {
-        lock.lock();
-        try {
-            SourceCodeAnalysis analysis = shell().sourceCodeAnalysis();
-            int start = 0;
-            CompletionInfo info = analysis.analyzeCompletion(source);
-            while (info.completeness().isComplete()
-                    && source.length() - info.remaining().length() < cursor) {
-                start = source.length() - info.remaining().length();
-                info = analysis.analyzeCompletion(info.remaining());
-            }
-            int[] anchor = new int[1];
-            List<String> words =
-                    analysis.completionSuggestions(source.substring(start, cursor), cursor - start, anchor).stream()
-                            .map(Suggestion::continuation)
-                            .distinct()
-                            .toList();
-            return new Completions(words, start + anchor[0], cursor);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * What may replace a part of a cell.
-     *
-     * @param start of the part, in UTF-16 units
-     * @param end of the part, exclusive
-     */
-    record Completions(List<String> words, int start, int end) {}
-
-    /** Built at first use, which takes about a second; call under the lock. */
-    private JShell shell() {
-        JShell existing = shell;
-        if (existing != null) {
-            return existing;
-        }
-        JShell built = JShell.builder()
-                .executionEngine(
-                        new ExecutionControlProvider() {
-                            @Override
-                            public String name() {
-                                return "cells";
-                            }
-
-                            @Override
-                            public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
-                                return execution;
-                            }
-                        },
-                        Map.of())
-                .build();
-        for (String statement : STARTUP) {
-            for (SnippetEvent event : built.eval(statement)) {
-                if (!event.status().isDefined()) {
-                    throw new IllegalStateException("JShell refuses \"" + statement + "\": "
-                            + built.diagnostics(event.snippet())
-                                    .map(problem -> problem.getMessage(null))
-                                    .collect(Collectors.joining("; ")));
-                }
-            }
-        }
-        shell = built;
-        return built;
-    }
-
-    @Override
-    public void close() {
-        interrupt();
-        lock.lock();
-        try {
-            if (shell != null) {
-                shell.close();
-            }
-            thread.close();
-        } finally {
-            lock.unlock();
         }
     }
 }

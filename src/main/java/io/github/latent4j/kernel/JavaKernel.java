@@ -1,7 +1,7 @@
 package io.github.latent4j.kernel;
 
 import com.google.gson.JsonObject;
-import io.github.latent4j.kernel.CellEvaluator.Completions;
+import io.github.latent4j.kernel.CodeAssist.Completions;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class JavaKernel extends BaseKernel implements AutoCloseable {
     private static final AtomicReference<@Nullable JavaKernel> RUNNING = new AtomicReference<>();
 
-    private final CellEvaluator evaluator = new CellEvaluator();
+    private final CellShell shell = new CellShell();
+    private final CellEvaluator evaluator = new CellEvaluator(shell);
+    private final CodeAssist assist = new CodeAssist(shell);
     private final OutputCapture capture;
     private volatile CellOutput output;
     private volatile int cell;
@@ -49,7 +51,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     static JavaKernel open(CellOutput output) {
         JavaKernel kernel = new JavaKernel(output);
         if (!RUNNING.compareAndSet(null, kernel)) {
-            kernel.evaluator.close();
+            kernel.shell.close();
             kernel.capture.close();
             throw new IllegalStateException("a kernel or notebook is running in this process already");
         }
@@ -66,7 +68,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
 
     /** Gets slow things done before the first cell needs them. */
     void warmUp() {
-        evaluator.warmUp();
+        assist.warmUp();
     }
 
     /** Runs {@code outside} with the process's own standard output. */
@@ -156,20 +158,20 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
 
     @Override
     public void interrupt() {
-        evaluator.interrupt();
+        shell.thread().interrupt();
     }
 
     @Override
     public ReplacementOptions complete(String source, int codePoint) {
         int cursor = source.offsetByCodePoints(0, codePoint);
-        Completions found = evaluator.complete(source, cursor);
+        Completions found = assist.complete(source, cursor);
         return new ReplacementOptions(
                 found.words(), source.codePointCount(0, found.start()), source.codePointCount(0, found.end()));
     }
 
     @Override
     public String isComplete(String source) {
-        return switch (evaluator.completeness(source)) {
+        return switch (assist.completeness(source)) {
             case COMPLETE, COMPLETE_WITH_SEMI, EMPTY -> IS_COMPLETE_YES;
             case UNKNOWN -> IS_COMPLETE_BAD;
             case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE -> "    ";
@@ -190,7 +192,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     /** Stops what runs and gives the process back its standard output. */
     @Override
     public void close() {
-        evaluator.close();
+        shell.close();
         capture.close();
         RUNNING.compareAndSet(this, null);
     }
