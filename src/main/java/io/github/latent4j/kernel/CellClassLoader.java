@@ -12,7 +12,10 @@ import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import jdk.jshell.spi.ExecutionControl.InternalException;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the classes that JShell makes of the cells, and the jars that cells add. Its parent is the kernel's own loader. */
+/**
+ * Holds the classes that JShell makes of the cells, and the jars that cells add. Its parent, the kernel's own loader, is asked
+ * first, but for the kernel's {@link PrivateLibraries}: there the jars that cells add come first.
+ */
 final class CellClassLoader extends URLClassLoader implements LoaderDelegate {
     private final Map<String, byte[]> declared = new HashMap<>();
     private final Map<String, Class<?>> loaded = new HashMap<>();
@@ -58,6 +61,30 @@ final class CellClassLoader extends URLClassLoader implements LoaderDelegate {
         } catch (MalformedURLException e) {
             throw new InternalException("not a path: " + path);
         }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (PrivateLibraries.contains(name)) {
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> known = findLoadedClass(name);
+                if (known != null) {
+                    return known;
+                }
+                try {
+                    return super.findClass(name);
+                } catch (ClassNotFoundException e) {
+                    return getParent().loadClass(name);
+                }
+            }
+        }
+        return super.loadClass(name, resolve);
+    }
+
+    @Override
+    public @Nullable URL getResource(String name) {
+        URL own = PrivateLibraries.contains(name.replace('/', '.')) ? findResource(name) : null;
+        return own == null ? super.getResource(name) : own;
     }
 
     @Override

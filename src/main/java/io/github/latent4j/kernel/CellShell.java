@@ -1,5 +1,6 @@
 package io.github.latent4j.kernel;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +31,7 @@ final class CellShell implements AutoCloseable {
             "void printf(String format, Object... args) { System.out.printf(format, args); }");
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final CellClassPath classPath = new CellClassPath();
     private final CellThread thread;
     private final CellExecution execution;
     private @Nullable JShell jshell;
@@ -72,6 +74,7 @@ final class CellShell implements AutoCloseable {
                             }
                         },
                         Map.of())
+                .fileManager(classPath::ordered)
                 .build();
         for (String statement : STARTUP) {
             for (SnippetEvent event : built.eval(statement)) {
@@ -85,6 +88,29 @@ final class CellShell implements AutoCloseable {
         }
         jshell = built;
         return built;
+    }
+
+    /**
+     * Lets later statements use the classes in {@code entries}; variables stay as they are. Waits for a cell that runs, unless that
+     * cell itself asks.
+     *
+     * @param entries jars and folders of classes; those that are there already change nothing
+     * @throws IllegalArgumentException if one does not exist, naming it
+     */
+    void addToClassPath(List<Path> entries) {
+        boolean inCell = thread.isCurrent(); // then whoever runs the cell holds the lock
+        if (!inCell) {
+            lock.lock();
+        }
+        try {
+            for (Path entry : classPath.add(entries)) {
+                jshell().addToClasspath(entry.toString());
+            }
+        } finally {
+            if (!inCell) {
+                lock.unlock();
+            }
+        }
     }
 
     /** Stops what runs. */

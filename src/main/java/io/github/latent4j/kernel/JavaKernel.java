@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,6 +155,16 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     public @Nullable DisplayData eval(String source) throws CellException {
         Object value = evalRaw(source);
         return value == null ? null : render(value);
+    }
+
+    /**
+     * Lets later statements use the classes in {@code paths}; variables stay as they are.
+     *
+     * @param paths jars and folders of classes; those that are there already change nothing
+     * @throws IllegalArgumentException if one does not exist, naming it
+     */
+    public void addToClasspath(String... paths) {
+        shell.addToClassPath(Stream.of(paths).map(Path::of).toList());
     }
 
     @Override
