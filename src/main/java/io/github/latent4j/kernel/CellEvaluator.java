@@ -13,11 +13,13 @@ import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
 /** Runs cells with JShell inside this JVM. The kernel and the notebook runner both stand on it. Safe to call from several threads. */
 final class CellEvaluator {
     private final CellErrors errors = new CellErrors();
+    private final UnnamedValues unnamed = new UnnamedValues();
     private final CellShell shell;
     private final CellThread thread;
     private final CellExecution execution;
@@ -43,6 +45,7 @@ final class CellEvaluator {
         thread.begin();
         shell.lock().lock();
         try {
+            unnamed.dropOld(shell.jshell());
             return runAndShow(source, cell, show);
         } finally {
             shell.lock().unlock();
@@ -65,6 +68,7 @@ final class CellEvaluator {
         SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object last = null;
         String rest = source;
+        unnamed.keepUsedIn(source);
         while (true) {
             CompletionInfo info = analysis.analyzeCompletion(rest);
             int start = source.length() - rest.length();
@@ -96,6 +100,10 @@ final class CellEvaluator {
             if (event.causeSnippet() == null) {
                 errors.locate(event.snippet().id(), cell, CellErrors.lineOf(source, start));
                 value = isResult(event.snippet()) ? eventValue : null;
+                if (event.snippet() instanceof VarSnippet made
+                        && made.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+                    unnamed.add(made);
+                }
             }
         }
         for (SnippetEvent event : events) {
