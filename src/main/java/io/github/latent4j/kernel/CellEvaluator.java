@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CellEvaluator {
     private final CellErrors errors = new CellErrors();
     private final UnnamedValues unnamed = new UnnamedValues();
+    private final SpentSnippets spent = new SpentSnippets();
     private final CellShell shell;
     private final CellThread thread;
     private final CellExecution execution;
@@ -46,6 +47,7 @@ final class CellEvaluator {
         shell.lock().lock();
         try {
             unnamed.dropOld(shell.jshell());
+            spent.forget(shell.jshell());
             return runAndShow(source, cell, show);
         } finally {
             shell.lock().unlock();
@@ -95,6 +97,7 @@ final class CellEvaluator {
         List<SnippetEvent> events = shell.jshell().eval(statement);
         Throwable failure = execution.takeFailure();
         Object value = null;
+        spent.made();
         for (SnippetEvent event : events) {
             Object eventValue = execution.takeValue(event.value());
             if (event.causeSnippet() == null) {

@@ -7,6 +7,7 @@ import io.github.latent4j.kernel.KernelProcess.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -49,6 +50,13 @@ class SoakIT {
             assertThat(kernel.process.isAlive()).isTrue();
             assertThat(kernel.log()).isEmpty();
         }
+        // a kernel that keeps every statement needs twice as much in the second half as in the first; garbage moves
+        // this by a tenth
+        List<Long> first = kilobytes.subList(0, kilobytes.size() / 2);
+        List<Long> second = kilobytes.subList(kilobytes.size() / 2, kilobytes.size());
+        assertThat(Collections.max(second))
+                .as("KB after each 250 cells: " + kilobytes)
+                .isLessThan(Collections.max(first) * 5 / 4);
     }
 
     private void cell() throws InterruptedException {
