@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
             LabCommand.class,
             RunCommand.class,
             InstallCommand.class,
+            UninstallCommand.class,
             ShellCommand.class,
             DoctorCommand.class,
             DataCommand.class,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Looks at JDK, processor, native library, memory, data sets, Jupyter and installed kernels.",
+            "Looks at JDK, processor, native library, memory, data sets, Jupyter, and the kernels that are installed, which it starts.",
             "Exit code 1 if something would not work; each problem comes with its remedy."
         },
         mixinStandardHelpOptions = true,
@@ -53,6 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.addAll(Natives.findings());
         findings.addAll(dataSets());
         findings.addAll(Kernels.findings(product));
+        findings.addAll(Kernels.settings(System.getenv()));
         return findings;
     }
 

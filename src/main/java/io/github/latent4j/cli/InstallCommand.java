@@ -1,12 +1,11 @@
 package io.github.latent4j.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code install}: makes the kernel known to a Jupyter. */
@@ -23,35 +22,27 @@ final class InstallCommand implements Runnable {
     private CommandSpec spec;
 
     @ArgGroup
-    private @Nullable Place place;
+    private @Nullable KernelPlace place;
 
     @Override
     public void run() {
-        Path data = place == null ? JupyterFolders.user() : place.data();
-        KernelSpec kernel = KernelSpec.install(Product.running(), data);
-        spec.commandLine().getOut().println("Installed the kernel java in " + kernel.folder());
+        install(Product.running(), KernelPlace.data(place), spec.commandLine().getOut());
     }
 
-    private static final class Place {
-        @Option(names = "--user", description = "For this user, wherever Jupyter itself is installed (the default).")
-        private boolean user;
-
-        @Option(
-                names = "--sys-prefix",
-                description = "For the Python on the PATH: the active conda or virtual environment.")
-        private boolean systemPrefix;
-
-        @Option(names = "--prefix", paramLabel = "DIR", description = "Into DIR/share/jupyter/kernels/java.")
-        private @Nullable Path prefix;
-
-        private Path data() {
-            if (user) {
-                return JupyterFolders.user();
-            }
-            return JupyterFolders.ofPrefix(
-                    systemPrefix
-                            ? JupyterFolders.systemPrefix()
-                            : Objects.requireNonNull(prefix).toAbsolutePath());
+    /**
+     * Installs the kernel, with a file that makes its start faster if that can be made.
+     *
+     * @param data a Jupyter data folder
+     * @param out where it says what it does
+     */
+    static KernelSpec install(Product product, Path data, PrintWriter out) {
+        KernelSpec kernel = KernelSpec.install(product, data);
+        out.println("Installed the kernel java in " + kernel.folder());
+        try {
+            return ClassArchive.addTo(kernel, out);
+        } catch (Failure e) {
+            out.println("Note: " + e.getMessage());
+            return kernel;
         }
     }
 }

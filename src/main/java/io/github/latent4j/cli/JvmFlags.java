@@ -15,6 +15,14 @@ final class JvmFlags {
     /** Marks a JVM that was started with these flags. */
     private static final String MARK = "latent4j.jvm";
 
+    /** JDK 23 and newer warn about the native libraries' sun.misc.Unsafe; older ones do not know the option. */
+    private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
+    private static final int UNSAFE_SINCE = 23;
+
+    /** Lets a JDK start with the options of a newer one: the JDK in the folder that kernel.json names may be another one by now. */
+    private static final String LENIENT = "-XX:+IgnoreUnrecognizedVMOptions";
+
     private JvmFlags() {}
 
     /** Whether this JVM was started with these flags. */
@@ -32,8 +40,20 @@ final class JvmFlags {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + crashReport,
                 "--enable-native-access=ALL-UNNAMED",
-                // JDK 23 and newer warn about the native libraries' sun.misc.Unsafe; older ones do not know the option
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--sun-misc-unsafe-memory-access=allow");
+                LENIENT,
+                UNSAFE);
+    }
+
+    /**
+     * The same options for a JVM that refuses what it does not know, so that a user's wrong option is told.
+     *
+     * @param flags that a JVM of release {@code java} was started with
+     */
+    static List<String> strict(List<String> flags, int java) {
+        return flags.stream()
+                .filter(flag -> !flag.equals(LENIENT))
+                .filter(flag -> java >= UNSAFE_SINCE || !flag.equals(UNSAFE))
+                .filter(flag -> java >= ClassArchive.CACHE_SINCE || !flag.startsWith(ClassArchive.CACHE))
+                .toList();
     }
 }

@@ -6,18 +6,21 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The file {@code kernels/java/kernel.json} that tells Jupyter how to start a kernel named {@code java}: the name that notebooks
- * of IJava and its successors ask for.
+ * The folder {@code kernels/java} whose file kernel.json tells Jupyter how to start a kernel named {@code java}: the name that
+ * notebooks of IJava and its successors ask for.
  *
  * @param folder that holds kernel.json
  * @param command the program and its arguments
@@ -25,6 +28,12 @@ import java.util.stream.Stream;
 record KernelSpec(Path folder, List<String> command) {
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    /** On any system. */
+    private static final Pattern OUR_JAR = Pattern.compile("(.*[/\\\\])?latent4j[^/\\\\]*");
+
+    /** What Jupyter shows for a kernel, under names that it knows. */
+    private static final List<String> LOGOS = List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
 
     KernelSpec {
         command = List.copyOf(command);
@@ -77,11 +86,43 @@ record KernelSpec(Path folder, List<String> command) {
         return spec;
     }
 
+    /**
+     * Removes our kernel from a Jupyter data folder: what {@link #install} and {@link ClassArchive} have put there.
+     *
+     * @return the kernel that was there; empty if there was none
+     * @throws Failure if it is somebody else's, which stays as it was
+     */
+    static Optional<KernelSpec> uninstall(Path data) {
+        Optional<KernelSpec> found = readIn(data);
+        if (found.isEmpty()) {
+            return found;
+        }
+        KernelSpec kernel = found.get();
+        if (!kernel.isOurs()) {
+            throw new Failure("the Java kernel in " + kernel.folder()
+                    + " is somebody else's and is left alone; `jupyter kernelspec remove java` removes it");
+        }
+        try {
+            List<Path> files = new ArrayList<>(ClassArchive.filesIn(kernel.folder()));
+            LOGOS.forEach(logo -> files.add(kernel.folder().resolve(logo)));
+            files.add(kernel.file()); // last: while it is there, this can be tried again
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            try (Stream<Path> others = Files.list(kernel.folder())) {
+                if (others.findAny().isEmpty()) {
+                    Files.delete(kernel.folder());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the kernel in " + kernel.folder() + ": " + e, e);
+        }
+        return found;
+    }
+
     /** Whether it starts a jar of ours, of this build or of another one. */
     boolean isOurs() {
-        return jar().map(Path::getFileName)
-                .filter(name -> name.toString().startsWith("latent4j"))
-                .isPresent();
+        return jar().filter(jar -> OUR_JAR.matcher(jar.toString()).matches()).isPresent();
     }
 
     /** The jar that it starts. */
@@ -98,22 +139,53 @@ record KernelSpec(Path folder, List<String> command) {
                 .toList();
     }
 
-    private void write() {
+    /** The same kernel with more options for its JVM, not written yet. */
+    KernelSpec withFlags(List<String> flags) {
+        List<String> longer = new ArrayList<>(command);
+        longer.addAll(longer.indexOf("-jar"), flags);
+        return new KernelSpec(folder, longer);
+    }
+
+    /** The files without which a front end shows less; empty if none is missing. */
+    List<String> missingLogos() {
+        return LOGOS.stream()
+                .filter(logo -> !Files.exists(folder.resolve(logo)))
+                .toList();
+    }
+
+    private Path file() {
+        return folder.resolve("kernel.json");
+    }
+
+    /** The text of kernel.json. */
+    String json() {
         JsonObject json = new JsonObject();
         json.add("argv", JSON.toJsonTree(command));
         json.addProperty("display_name", "Java (latent4j)");
         json.addProperty("language", "java");
         json.addProperty("interrupt_mode", "message");
-        Path file = folder.resolve("kernel.json");
+        JsonObject metadata = new JsonObject();
+        metadata.addProperty("debugger", false);
+        json.add("metadata", metadata);
+        return JSON.toJson(json) + "\n";
+    }
+
+    /** Writes all but the archive. */
+    void write() {
         try {
             Files.createDirectories(folder);
+            for (String logo : LOGOS) {
+                try (InputStream drawing = Objects.requireNonNull(KernelSpec.class.getResourceAsStream(logo), logo)) {
+                    Files.copy(drawing, folder.resolve(logo), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
             // through a second file: a Jupyter that is reading never sees half of it
             Path written = folder.resolve("kernel.json.new");
-            Files.writeString(written, JSON.toJson(json) + "\n");
-            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(written, json());
+            Files.move(written, file(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot write " + file + ": " + e + "; choose another place with --prefix DIR", e);
+                    "cannot write " + file() + ": " + e + "; choose another place with --prefix DIR", e);
         }
     }
 }

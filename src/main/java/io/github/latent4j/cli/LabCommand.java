@@ -38,10 +38,11 @@ final class LabCommand implements Callable<Integer> {
         Optional<Jupyter> found = Jupyter.onPath();
         Path program;
         Path first;
+        Optional<ClassArchive> archive = Optional.empty();
         if (found.isPresent()) {
             program = found.get().program();
             out.println("JupyterLab " + found.get().labVersion() + " from " + program);
-            installForUser(product, out);
+            archive = installForUser(product, out).flatMap(ClassArchive::of);
             first = product.project().resolve("target/kernel");
         } else {
             PrivateJupyter own = PrivateJupyter.in(product.project());
@@ -51,7 +52,11 @@ final class LabCommand implements Callable<Integer> {
             out.println("JupyterLab from " + own.folder());
         }
         // first in Jupyter's path, so that these notebooks get the kernel of this build whatever else is installed
-        KernelSpec.install(product, first);
+        if (archive.isPresent()) {
+            archive.get().copiedTo(KernelSpec.install(product, first));
+        } else {
+            InstallCommand.install(product, first, out);
+        }
         List<String> command = command(program, "root".equals(System.getProperty("user.name")), passedOn);
         if (command.contains("--allow-root")) {
             out.println("You are root: JupyterLab is told --allow-root.");
@@ -73,15 +78,16 @@ final class LabCommand implements Callable<Integer> {
         return command;
     }
 
-    private static void installForUser(Product product, PrintWriter out) {
+    /** Returns the kernel, unless somebody else's is in its place. */
+    private static Optional<KernelSpec> installForUser(Product product, PrintWriter out) {
         Path data = JupyterFolders.user();
         Optional<KernelSpec> other = KernelSpec.readIn(data).filter(kernel -> !kernel.isOurs());
         if (other.isPresent()) {
             out.println("Another Java kernel in " + other.get().folder()
                     + " is left alone; only this JupyterLab uses ours. To use ours everywhere: `jupyter kernelspec remove java`,"
                     + " then `java -jar " + product.jar() + " install`.");
-        } else {
-            out.println("Kernel java: " + KernelSpec.install(product, data).folder());
+            return Optional.empty();
         }
+        return Optional.of(InstallCommand.install(product, data, out));
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Words for what goes wrong in cells, in places that a user knows: cell and line. */
 final class CellErrors {
+    /** The name of the error when a user interrupts a cell: that of Jupyter. */
+    static final String INTERRUPTED = "KeyboardInterrupt";
+
     private static final int MAX_FRAMES = 40;
 
     /** What a user did not write and need not see. */
@@ -34,13 +37,18 @@ final class CellErrors {
         places.put(snippetId, new Place(cell, line));
     }
 
+    /** What a cell is called in messages; start-up scripts count downwards from -1. */
+    static String name(int cell) {
+        return cell < 0 ? "start-up script " + -cell : "cell " + cell;
+    }
+
     /**
      * @param source the whole cell
      * @param start where the statement begins in {@code source}
      */
     static CellException compile(int cell, String source, int start, List<Diag> errors) {
         List<String> lines = new ArrayList<>();
-        lines.add(red("CompileError in cell " + cell));
+        lines.add(red("CompileError in " + name(cell)));
         for (Diag error : errors) {
             int at = (int) Math.max(0, Math.min(source.length(), start + error.getPosition()));
             lines.addAll(excerpt(source, at, text(error)));
@@ -55,7 +63,7 @@ final class CellErrors {
     /** An error of the compiler's kind for which the compiler gives no position. */
     static CellException compile(int cell, String source, int start, String message) {
         List<String> lines = new ArrayList<>();
-        lines.add(red("CompileError in cell " + cell));
+        lines.add(red("CompileError in " + name(cell)));
         lines.addAll(excerpt(source, start, message));
         return new CellException(
                 Kind.COMPILE, "CompileError", "line " + lineOf(source, start) + ": " + message, lines, null);
@@ -64,7 +72,7 @@ final class CellErrors {
     static CellException incomplete(int cell, String source, int start) {
         String message = "the cell ends before this statement does; a bracket, a quote or a semicolon may be missing";
         List<String> lines = new ArrayList<>();
-        lines.add(red("IncompleteCode in cell " + cell));
+        lines.add(red("IncompleteCode in " + name(cell)));
         lines.addAll(excerpt(source, start, message));
         return new CellException(
                 Kind.INCOMPLETE, "IncompleteCode", "line " + lineOf(source, start) + ": " + message, lines, null);
@@ -86,7 +94,7 @@ final class CellErrors {
         if (thrown != null) {
             addFrames(lines, thrown, inCells);
         }
-        return new CellException(Kind.INTERRUPTED, "KeyboardInterrupt", "interrupted", lines, thrown);
+        return new CellException(Kind.INTERRUPTED, INTERRUPTED, "interrupted", lines, thrown);
     }
 
     private void addFrames(List<String> lines, Throwable thrown, @Nullable Throwable inCells) {
@@ -166,7 +174,7 @@ final class CellErrors {
         if (place == null) {
             return frame.toString().replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
         }
-        String where = "cell " + place.cell() + ", line " + (place.line() + frame.getLineNumber() - 1);
+        String where = name(place.cell()) + ", line " + (place.line() + frame.getLineNumber() - 1);
         String method = frame.getMethodName().startsWith("lambda$") ? "lambda" : frame.getMethodName();
         if (method.isEmpty()) {
             return where;
@@ -230,7 +238,7 @@ final class CellErrors {
         return 1 + (int) source.substring(0, at).chars().filter(c -> c == '\n').count();
     }
 
-    private static String red(String text) {
+    static String red(String text) {
         return "\u001b[1;31m" + text + "\u001b[0m";
     }
 }

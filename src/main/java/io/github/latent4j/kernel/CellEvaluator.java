@@ -1,5 +1,6 @@
 package io.github.latent4j.kernel;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -24,11 +25,14 @@ final class CellEvaluator {
     private final CellShell shell;
     private final CellThread thread;
     private final CellExecution execution;
+    private final StatementLimit limit;
 
-    CellEvaluator(CellShell shell) {
+    /** @param timeout how long one statement may run; null for ever */
+    CellEvaluator(CellShell shell, @Nullable Duration timeout) {
         this.shell = shell;
         this.thread = shell.thread();
         this.execution = shell.execution();
+        this.limit = new StatementLimit(timeout, thread);
     }
 
     /**
@@ -60,7 +64,7 @@ final class CellEvaluator {
             Object value = run(source, cell);
             return value == null ? null : thread.call(() -> show.apply(value));
         } catch (CellException e) {
-            throw e;
+            throw limit.explained(e);
         } catch (Throwable e) {
             throw thread.stopped() ? errors.interrupted(e, null) : errors.runtime(e, null);
         }
@@ -94,7 +98,7 @@ final class CellEvaluator {
 
     private @Nullable Object runStatement(String statement, String source, int start, int cell) throws CellException {
         execution.takeFailure();
-        List<SnippetEvent> events = shell.jshell().eval(statement);
+        List<SnippetEvent> events = limit.within(() -> shell.jshell().eval(statement));
         Throwable failure = execution.takeFailure();
         Object value = null;
         spent.made();

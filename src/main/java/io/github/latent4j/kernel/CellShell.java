@@ -32,11 +32,14 @@ final class CellShell implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final CellClassPath classPath = new CellClassPath();
+    private final List<String> compilerOptions;
     private final CellThread thread;
     private final CellExecution execution;
     private @Nullable JShell jshell;
 
-    CellShell() {
+    /** @param compilerOptions of javac, all of them known to it */
+    CellShell(List<String> compilerOptions) {
+        this.compilerOptions = List.copyOf(compilerOptions);
         CellClassLoader loader = new CellClassLoader();
         thread = new CellThread(loader);
         execution = new CellExecution(loader, thread);
@@ -75,6 +78,7 @@ final class CellShell implements AutoCloseable {
                         },
                         Map.of())
                 .fileManager(classPath::ordered)
+                .compilerOptions(compilerOptions.toArray(String[]::new))
                 .build();
         for (String statement : STARTUP) {
             for (SnippetEvent event : built.eval(statement)) {

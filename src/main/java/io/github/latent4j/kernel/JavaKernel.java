@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class JavaKernel extends BaseKernel implements AutoCloseable {
     private static final AtomicReference<@Nullable JavaKernel> RUNNING = new AtomicReference<>();
 
-    private final CellShell shell = new CellShell();
-    private final CellEvaluator evaluator = new CellEvaluator(shell);
-    private final CodeAssist assist = new CodeAssist(shell);
+    private final StartUp startUp;
+    private final CellShell shell;
+    private final CellEvaluator evaluator;
+    private final CodeAssist assist;
     private final OutputCapture capture;
     private volatile CellOutput output;
     private volatile int cell;
@@ -50,7 +51,12 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
      * @throws IllegalStateException if one is open
      */
     static JavaKernel open(CellOutput output) {
-        JavaKernel kernel = new JavaKernel(output);
+        return open(output, KernelSettings.of(System.getenv(), Path.of("")));
+    }
+
+    /** The same with other settings than those of the environment. */
+    static JavaKernel open(CellOutput output, KernelSettings settings) {
+        JavaKernel kernel = new JavaKernel(output, settings);
         if (!RUNNING.compareAndSet(null, kernel)) {
             kernel.shell.close();
             kernel.capture.close();
@@ -59,7 +65,11 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         return kernel;
     }
 
-    private JavaKernel(CellOutput output) {
+    private JavaKernel(CellOutput output, KernelSettings settings) {
+        startUp = new StartUp(settings);
+        shell = new CellShell(startUp.compilerOptions());
+        evaluator = new CellEvaluator(shell, settings.timeout());
+        assist = new CodeAssist(shell);
         PrintStream problems = System.err;
         setShouldReplaceStdStreams(false);
         this.renderer = Renderers.create(JavaKernel.class.getClassLoader(), problems);
@@ -95,6 +105,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         output = cellOutput;
         cell = number;
         try {
+            System.err.print(startUp.run(shell, evaluator));
             return evaluator.evaluate(source, number, value -> MimeBundle.of(render(value)));
         } finally {
             capture.flush();

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
-import org.jspecify.annotations.Nullable;
 
 /** Answers a front end's requests with a {@link JavaKernel}, by Jupyter's message protocol 5.3. */
 final class KernelServer {
@@ -43,13 +42,14 @@ final class KernelServer {
     /** See {@link JavaKernel#serve}. */
     static void serve(Path connectionFile) {
         JupyterSocket.JUPYTER_LOGGER.setLevel(Level.WARNING);
-        KernelConnection connection = open(connectionFile);
-        JavaKernel kernel = JavaKernel.open(new JupyterOutput(connection.getIOPub(), null));
+        KernelConnectionProperties properties = read(connectionFile);
+        JavaKernel kernel = JavaKernel.open(new Unheard()); // nothing prints before the first cell
+        daemon("warm-up", kernel::warmUp); // takes longest, so it comes first
+        KernelConnection connection = connectionTo(properties, connectionFile);
         KernelServer server = new KernelServer(connection, kernel);
         server.setHandlers();
         connection.connect();
-        daemon("warm-up", kernel::warmUp);
-        server.endWithParent(System.getenv("JPY_PARENT_PID"));
+        ParentProcess.whenEnded(System.getenv(ParentProcess.VARIABLE), server.shutdown::countDown);
         try {
             server.shutdown.await();
             kernel.interrupt();
@@ -63,28 +63,25 @@ final class KernelServer {
         }
     }
 
-    private static KernelConnection open(Path file) {
+    private static KernelConnectionProperties read(Path file) {
         try {
             KernelConnectionProperties properties = KernelConnectionProperties.parse(Files.readString(file));
             if (properties == null || properties.getTransport() == null || properties.getIp() == null) {
                 throw new IllegalArgumentException(file + " is not a connection file: it must have transport and ip");
             }
-            return new KernelConnection(properties);
+            return properties;
         } catch (IOException e) {
-            throw new IllegalArgumentException("connection file " + file + " cannot be read", e);
-        } catch (JsonParseException | GeneralSecurityException e) {
+            throw new IllegalArgumentException("connection file " + file + " cannot be read: " + e, e);
+        } catch (JsonParseException e) {
             throw new IllegalArgumentException(file + " is not a connection file: " + e.getMessage(), e);
         }
     }
 
-    /** A front end that dies without a word must not leave a kernel behind that holds memory; Jupyter names its process. */
-    private void endWithParent(@Nullable String parentId) {
-        if (parentId != null && parentId.matches("[1-9][0-9]{0,9}")) {
-            ProcessHandle.of(Long.parseLong(parentId))
-                    .ifPresent(parent -> daemon("parent-watch", () -> {
-                        parent.onExit().join();
-                        shutdown.countDown();
-                    }));
+    private static KernelConnection connectionTo(KernelConnectionProperties properties, Path file) {
+        try {
+            return new KernelConnection(properties);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(file + " is not a connection file: " + e.getMessage(), e);
         }
     }
 

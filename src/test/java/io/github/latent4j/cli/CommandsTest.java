@@ -38,7 +38,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lab", "run", "install", "shell", "doctor", "data", "kernel"})
+    @ValueSource(strings = {"lab", "run", "install", "uninstall", "shell", "doctor", "data", "kernel"})
     void everyCommandExplainsItself(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: latent4j " + command);
