@@ -58,6 +58,7 @@ class ArchitectureTest {
                     "jdk..",
                     "org.objectweb.asm..",
                     "com.google.gson..",
+                    "org.zeromq..", // the sockets
                     "org.jspecify.."))
             .allowEmptyShould(true);
 
