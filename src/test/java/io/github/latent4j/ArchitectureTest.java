@@ -58,7 +58,7 @@ class ArchitectureTest {
                     "jdk..",
                     "org.objectweb.asm..",
                     "com.google.gson..",
-                    "org.zeromq..", // the sockets of KernelClient; basekernel has those of a kernel only
+                    "org.zeromq..", // the sockets
                     "org.jspecify.."))
             .allowEmptyShould(true);
 

@@ -3,6 +3,7 @@ package io.github.latent4j.kernel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -44,25 +45,45 @@ final class CellEvaluator {
      * @throws CellException if the cell did not run to its end, and only this
      */
     <T> @Nullable T evaluate(String source, int cell, Function<Object, T> show) throws CellException {
+        return asCell(() -> {
+            Object value = run(source, cell);
+            return value == null ? null : thread.call(() -> show.apply(value));
+        });
+    }
+
+    /**
+     * Runs code that is no cell as if it were one.
+     *
+     * @throws CellException if it threw an exception or was interrupted, and only this
+     */
+    <T> @Nullable T run(Callable<T> work) throws CellException {
+        return asCell(() -> thread.call(work));
+    }
+
+    /** What may throw anything. */
+    private interface Work<T> {
+        @Nullable T run() throws Throwable;
+    }
+
+    private <T> @Nullable T asCell(Work<T> work) throws CellException {
         if (thread.isCurrent()) {
-            return runAndShow(source, cell, show); // the cell that calls this holds the lock already
+            return reported(work); // the cell that calls this holds the lock already
         }
         thread.begin();
         shell.lock().lock();
         try {
             unnamed.dropOld(shell.jshell());
             spent.forget(shell.jshell());
-            return runAndShow(source, cell, show);
+            return reported(work);
         } finally {
             shell.lock().unlock();
             thread.end();
         }
     }
 
-    private <T> @Nullable T runAndShow(String source, int cell, Function<Object, T> show) throws CellException {
+    private <T> @Nullable T reported(Work<T> work) throws CellException {
         try {
-            Object value = run(source, cell);
-            return value == null ? null : thread.call(() -> show.apply(value));
+            return work.run();
         } catch (CellException e) {
             throw limit.explained(e);
         } catch (Throwable e) {

@@ -9,6 +9,7 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     private final CellShell shell;
     private final CellEvaluator evaluator;
     private final CodeAssist assist;
+    private final Comms comms = new Comms(this);
     private final OutputCapture capture;
     private volatile CellOutput output;
     private volatile int cell;
@@ -72,6 +74,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         assist = new CodeAssist(shell);
         PrintStream problems = System.err;
         setShouldReplaceStdStreams(false);
+        this.commManager = comms;
         this.renderer = Renderers.create(JavaKernel.class.getClassLoader(), problems);
         this.output = output;
         this.capture = new OutputCapture(output);
@@ -110,6 +113,27 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         } finally {
             capture.flush();
         }
+    }
+
+    /**
+     * Runs what a front end asks for by other means than a cell, as a cell runs: its code in the cells' thread, with its
+     * output going to {@code workOutput}.
+     *
+     * @throws CellException if it failed, and only this
+     */
+    <T> @Nullable T run(Callable<T> work, CellOutput workOutput) throws CellException {
+        capture.to(workOutput);
+        output = workOutput;
+        try {
+            return evaluator.run(work);
+        } finally {
+            capture.flush();
+        }
+    }
+
+    /** The connections between objects of cells and of front ends. */
+    Comms comms() {
+        return comms;
     }
 
     /** What a front end shows for {@code value}; always with {@code text/plain}. {@link DisplayData} is taken as it is. */

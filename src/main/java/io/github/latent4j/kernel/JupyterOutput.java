@@ -1,30 +1,31 @@
 package io.github.latent4j.kernel;
 
 import com.google.gson.JsonObject;
-import io.github.spencerpark.jupyter.channels.JupyterSocket;
-import io.github.spencerpark.jupyter.messages.Message;
-import io.github.spencerpark.jupyter.messages.MessageContext;
-import io.github.spencerpark.jupyter.messages.MessageType;
+import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages whose content is given as JSON, all as children of one request.
+ * Publishes in the name of one request.
  *
- * @param socket safe to send on from any thread
- * @param request the parent; null for a message that no request asked for
+ * @param request null for what no request asked for
  */
-record JupyterOutput(JupyterSocket socket, @Nullable MessageContext request) implements CellOutput {
+record JupyterOutput(KernelConnection connection, @Nullable Request request) implements CellOutput {
 
-    @SuppressWarnings("unchecked") // the type is only written into the header
-    void send(MessageType<?> type, JsonObject content) {
-        socket.sendMessage(new Message<>(request, (MessageType<JsonObject>) type, content));
+    /** May be called from any thread, and does not block. */
+    void send(String type, JsonObject content) {
+        send(type, new JsonObject(), content, List.of());
+    }
+
+    void send(String type, JsonObject metadata, JsonObject content, List<byte[]> buffers) {
+        connection.publish(request, type, metadata, content, buffers);
     }
 
     /** Tells the front end that the request is being worked on ("busy") or done with ("idle"). */
     void status(String state) {
         JsonObject content = new JsonObject();
         content.addProperty("execution_state", state);
-        send(MessageType.PUBLISH_STATUS, content);
+        send("status", content);
     }
 
     @Override
@@ -32,16 +33,34 @@ record JupyterOutput(JupyterSocket socket, @Nullable MessageContext request) imp
         JsonObject content = new JsonObject();
         content.addProperty("name", name);
         content.addProperty("text", text);
-        send(MessageType.PUBLISH_STREAM, content);
+        send("stream", content);
     }
 
     @Override
     public void display(JsonObject bundle) {
-        send(MessageType.PUBLISH_DISPLAY_DATA, bundle);
+        connection.awaitRoom();
+        send("display_data", bundle);
     }
 
     @Override
     public void update(JsonObject bundle) {
-        send(MessageType.PUBLISH_UPDATE_DISPLAY_DATA, bundle);
+        connection.awaitRoom();
+        send("update_display_data", bundle);
+    }
+
+    @Override
+    public void awaitRoom() {
+        connection.awaitRoom();
+    }
+
+    @Override
+    public String readLine() throws IOException, InterruptedException {
+        if (request == null || !request.type().equals("execute_request")) {
+            throw new IOException("System.in can be read in a cell only");
+        }
+        if (!request.flag("allow_stdin", true)) {
+            throw new IOException("System.in cannot be read: the front end allows no input (allow_stdin is false)");
+        }
+        return connection.ask(request) + "\n";
     }
 }

@@ -2,37 +2,23 @@ package io.github.latent4j.kernel;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import io.github.spencerpark.jupyter.channels.JupyterSocket;
-import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
+import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.messages.Header;
-import io.github.spencerpark.jupyter.messages.Message;
-import io.github.spencerpark.jupyter.messages.MessageType;
-import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
-import io.github.spencerpark.jupyter.messages.request.HistoryRequest;
-import io.github.spencerpark.jupyter.messages.request.InterruptRequest;
-import io.github.spencerpark.jupyter.messages.request.KernelInfoRequest;
-import io.github.spencerpark.jupyter.messages.request.ShutdownRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.logging.Level;
 
-/** Answers a front end's requests with a {@link JavaKernel}, by Jupyter's message protocol 5.3. */
+/** Serves front ends with a {@link JavaKernel}: starts and ends, and answers what is no cell. */
 final class KernelServer {
-    private static final long CLOSING_MILLIS = 1000;
+    private static final long CLOSING_MILLIS = 2000;
 
     private final KernelConnection connection;
     private final JavaKernel kernel;
-    private final CountDownLatch shutdown = new CountDownLatch(1);
-    private int nextCell = 1;
 
     private KernelServer(KernelConnection connection, JavaKernel kernel) {
         this.connection = connection;
@@ -41,17 +27,16 @@ final class KernelServer {
 
     /** See {@link JavaKernel#serve}. */
     static void serve(Path connectionFile) {
-        JupyterSocket.JUPYTER_LOGGER.setLevel(Level.WARNING);
         KernelConnectionProperties properties = read(connectionFile);
-        JavaKernel kernel = JavaKernel.open(new Unheard()); // nothing prints before the first cell
+        JavaKernel kernel = JavaKernel.open(CellOutput.NOWHERE); // nothing prints before the first cell
         daemon("warm-up", kernel::warmUp); // takes longest, so it comes first
         KernelConnection connection = connectionTo(properties, connectionFile);
         KernelServer server = new KernelServer(connection, kernel);
         server.setHandlers();
         connection.connect();
-        ParentProcess.whenEnded(System.getenv(ParentProcess.VARIABLE), server.shutdown::countDown);
+        ParentProcess.whenEnded(System.getenv(ParentProcess.VARIABLE), connection::end);
         try {
-            server.shutdown.await();
+            connection.awaitEnd();
             kernel.interrupt();
             daemon("closing", () -> {
                         kernel.close();
@@ -68,6 +53,11 @@ final class KernelServer {
             KernelConnectionProperties properties = KernelConnectionProperties.parse(Files.readString(file));
             if (properties == null || properties.getTransport() == null || properties.getIp() == null) {
                 throw new IllegalArgumentException(file + " is not a connection file: it must have transport and ip");
+            }
+            boolean signed = properties.getKey() != null && !properties.getKey().isEmpty();
+            if (signed && properties.getSignatureScheme() == null) {
+                throw new IllegalArgumentException(
+                        file + " is not a connection file: with a key, it must have signature_scheme");
             }
             return properties;
         } catch (IOException e) {
@@ -93,72 +83,98 @@ final class KernelServer {
     }
 
     private void setHandlers() {
-        kernel.becomeHandlerForConnection(connection); // completion, inspection, comms
-        connection.setHandler(MessageType.EXECUTE_REQUEST, this::execute);
-        connection.setHandler(MessageType.KERNEL_INFO_REQUEST, this::kernelInfo);
-        connection.setHandler(MessageType.HISTORY_REQUEST, this::history);
-        connection.setHandler(MessageType.INTERRUPT_REQUEST, this::interrupt);
-        connection.setHandler(MessageType.SHUTDOWN_REQUEST, this::shutdown);
+        History history = new History();
+        Comms comms = kernel.comms();
+        connection.setHandler("execute_request", new ExecuteHandler(connection, kernel, history));
+        connection.setHandler("complete_request", (request, iopub) -> complete(request));
+        connection.setHandler("inspect_request", (request, iopub) -> inspect(request));
+        connection.setHandler("is_complete_request", (request, iopub) -> isComplete(request));
+        connection.setHandler("history_request", (request, iopub) -> history.answer(request));
+        connection.setHandler("comm_info_request", (request, iopub) -> comms.info(request));
+        connection.setHandler("kernel_info_request", (request, iopub) -> kernelInfo());
+        connection.setHandler("interrupt_request", (request, iopub) -> {
+            kernel.interrupt();
+            return KernelConnection.status("ok");
+        });
+        connection.setHandler("shutdown_request", (request, iopub) -> {
+            JsonObject reply = KernelConnection.status("ok");
+            reply.addProperty("restart", request.flag("restart", false));
+            return reply;
+        });
+        connection.setHandler("comm_open", (request, iopub) -> {
+            comms.open(request, iopub);
+            return null;
+        });
+        connection.setHandler("comm_msg", (request, iopub) -> {
+            comms.message(request, iopub);
+            return null;
+        });
+        connection.setHandler("comm_close", (request, iopub) -> {
+            comms.close(request, iopub);
+            return null;
+        });
+        connection.connectComms(comms);
     }
 
-    /** Runs a cell; if it fails, the cells that wait behind it are aborted, as "Run all" expects. */
-    private void execute(ShellReplyEnvironment environment, Message<ExecuteRequest> message) {
-        JupyterOutput iopub = new JupyterOutput(environment.getIopub(), message);
-        ExecuteRequest request = message.getContent();
-        List<Message<?>> waiting = List.of();
-        iopub.status("busy");
-        try {
-            JsonObject reply = run(request, iopub);
-            if (!"ok".equals(reply.get("status").getAsString()) && request.shouldStopOnError()) {
-                waiting = connection.takeWaiting(); // before the reply: what comes after it was sent in knowledge of it
-            }
-            new JupyterOutput(environment.getShell(), message).send(MessageType.EXECUTE_REPLY, reply);
-        } finally {
-            iopub.status("idle");
-        }
-        for (Message<?> next : waiting) {
-            if (next.getHeader().getType().equals(MessageType.EXECUTE_REQUEST)) {
-                answer(next, MessageType.EXECUTE_REPLY, status("aborted"));
-            } else {
-                connection.handle(connection.shell(), next);
-            }
-        }
-    }
-
-    private JsonObject run(ExecuteRequest request, JupyterOutput iopub) {
-        boolean silent = request.isSilent();
-        int number = nextCell;
-        if (!silent) {
-            if (request.shouldStoreHistory()) {
-                nextCell++;
-            }
-            JsonObject input = new JsonObject();
-            input.addProperty("code", request.getCode());
-            input.addProperty("execution_count", number);
-            iopub.send(MessageType.PUBLISH_EXECUTE_INPUT, input);
-        }
-        JsonObject reply;
-        try {
-            JsonObject result = kernel.execute(request.getCode(), number, silent ? new Unheard() : iopub);
-            if (result != null && !silent) {
-                result.addProperty("execution_count", number);
-                iopub.send(MessageType.PUBLISH_EXECUTION_RESULT, result);
-            }
-            reply = status("ok");
-            reply.add("payload", new JsonArray());
-            reply.add("user_expressions", new JsonObject());
-        } catch (CellException e) {
-            JsonObject error = error(e);
-            if (!silent) {
-                iopub.send(MessageType.PUBLISH_ERROR, error);
-            }
-            reply = status("error");
-            for (Map.Entry<String, JsonElement> part : error.entrySet()) {
-                reply.add(part.getKey(), part.getValue());
-            }
-        }
-        reply.addProperty("execution_count", number);
+    private JsonObject complete(Request request) {
+        String source = request.text("code");
+        ReplacementOptions found = kernel.complete(source, cursor(request, source));
+        JsonArray matches = new JsonArray();
+        found.getReplacements().forEach(matches::add);
+        JsonObject reply = KernelConnection.status("ok");
+        reply.add("matches", matches);
+        reply.addProperty("cursor_start", found.getSourceStart());
+        reply.addProperty("cursor_end", found.getSourceEnd());
+        reply.add("metadata", new JsonObject());
         return reply;
+    }
+
+    private JsonObject inspect(Request request) throws Exception {
+        String source = request.text("code");
+        DisplayData found = kernel.inspect(source, cursor(request, source), request.number("detail_level", 0) > 0);
+        JsonObject reply = MimeBundle.of(found == null ? DisplayData.EMPTY : found);
+        reply.addProperty("status", "ok");
+        reply.addProperty("found", found != null);
+        return reply;
+    }
+
+    /** In code points, within the source; at its end if the request does not say. */
+    private static int cursor(Request request, String source) {
+        int length = source.codePointCount(0, source.length());
+        return Math.max(0, Math.min(length, request.number("cursor_pos", length)));
+    }
+
+    private JsonObject isComplete(Request request) {
+        String verdict = kernel.isComplete(request.text("code"));
+        boolean incomplete = verdict.isBlank(); // then it is the indent of the next line
+        JsonObject reply = KernelConnection.status(incomplete ? "incomplete" : verdict);
+        reply.addProperty("indent", incomplete ? verdict : "");
+        return reply;
+    }
+
+    private JsonObject kernelInfo() {
+        JsonObject reply = KernelConnection.status("ok");
+        reply.addProperty("protocol_version", Header.PROTOCOL_VERISON);
+        reply.addProperty("implementation", "latent4j");
+        String version = KernelServer.class.getPackage().getImplementationVersion();
+        reply.addProperty("implementation_version", version == null ? "unpackaged" : version);
+        reply.add("language_info", new Gson().toJsonTree(kernel.getLanguageInfo()));
+        reply.addProperty("banner", "latent4j: Java " + Runtime.version());
+        int java = Runtime.version().feature();
+        JsonArray links = new JsonArray();
+        links.add(link("Java " + java + " API", "https://docs.oracle.com/en/java/javase/" + java + "/docs/api/"));
+        links.add(link("Learn Java", "https://dev.java/learn/"));
+        reply.add("help_links", links);
+        reply.addProperty("debugger", false);
+        reply.add("supported_features", new JsonArray());
+        return reply;
+    }
+
+    private static JsonObject link(String text, String url) {
+        JsonObject link = new JsonObject();
+        link.addProperty("text", text);
+        link.addProperty("url", url);
+        return link;
     }
 
     /** An error as it is in messages and in notebook files. */
@@ -170,65 +186,5 @@ final class KernelServer {
         failure.traceback().forEach(traceback::add);
         error.add("traceback", traceback);
         return error;
-    }
-
-    private void kernelInfo(ShellReplyEnvironment environment, Message<KernelInfoRequest> message) {
-        JsonObject reply = status("ok");
-        reply.addProperty("protocol_version", Header.PROTOCOL_VERISON);
-        reply.addProperty("implementation", "latent4j");
-        String version = KernelServer.class.getPackage().getImplementationVersion();
-        reply.addProperty("implementation_version", version == null ? "unpackaged" : version);
-        reply.add("language_info", new Gson().toJsonTree(kernel.getLanguageInfo()));
-        reply.addProperty("banner", "latent4j: Java " + Runtime.version());
-        reply.add("help_links", new JsonArray());
-        answer(environment, message, MessageType.KERNEL_INFO_REPLY, reply);
-    }
-
-    private void history(ShellReplyEnvironment environment, Message<HistoryRequest> message) {
-        JsonObject reply = status("ok");
-        reply.add("history", new JsonArray());
-        answer(environment, message, MessageType.HISTORY_REPLY, reply);
-    }
-
-    private void interrupt(ShellReplyEnvironment environment, Message<InterruptRequest> message) {
-        kernel.interrupt();
-        answer(environment, message, MessageType.INTERRUPT_REPLY, status("ok"));
-    }
-
-    private void shutdown(ShellReplyEnvironment environment, Message<ShutdownRequest> message) {
-        JsonObject reply = status("ok");
-        reply.addProperty("restart", message.getContent().isRestart());
-        answer(environment, message, MessageType.SHUTDOWN_REPLY, reply);
-        shutdown.countDown();
-    }
-
-    private void answer(Message<?> request, MessageType<?> type, JsonObject reply) {
-        answer(connection.prepareReplyEnv(connection.shell(), request), request, type, reply);
-    }
-
-    private static void answer(
-            ShellReplyEnvironment environment, Message<?> request, MessageType<?> type, JsonObject reply) {
-        JupyterOutput iopub = new JupyterOutput(environment.getIopub(), request);
-        iopub.status("busy");
-        new JupyterOutput(environment.getShell(), request).send(type, reply);
-        iopub.status("idle");
-    }
-
-    private static JsonObject status(String status) {
-        JsonObject reply = new JsonObject();
-        reply.addProperty("status", status);
-        return reply;
-    }
-
-    /** The output of a silent cell. */
-    private record Unheard() implements CellOutput {
-        @Override
-        public void stream(String name, String text) {}
-
-        @Override
-        public void display(JsonObject bundle) {}
-
-        @Override
-        public void update(JsonObject bundle) {}
     }
 }

@@ -1,6 +1,8 @@
 package io.github.latent4j.kernel;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -14,7 +16,8 @@ import java.util.List;
 /**
  * Takes what is printed to {@link System#out} and {@link System#err} and hands it on in few large pieces, complete and in
  * order. A piece goes out 50 ms after its first byte, or at {@link #flush}. Memory is bounded: beyond
- * {@value #MAX_BYTES} bytes the thread that prints has to hand them on itself.
+ * {@value #MAX_BYTES} bytes the thread that prints has to hand them on itself, and it waits while its readers are far behind.
+ * What is read from {@link System#in} meanwhile is asked of the same target.
  */
 final class OutputCapture implements AutoCloseable {
     private static final int MAX_BYTES = 1 << 18;
@@ -22,14 +25,16 @@ final class OutputCapture implements AutoCloseable {
 
     private final PrintStream realOut = System.out;
     private final PrintStream realErr = System.err;
+    private final InputStream realIn = System.in;
     private final Captured out = new Captured("stdout");
     private final Captured err = new Captured("stderr");
+    private final StandardInput in = new StandardInput(this::readLine);
     private final Thread flusher = new Thread(this::flushRegularly, "output-flusher");
 
     /** Held while handing on, so that pieces stay in order; always taken before {@link #buffer}. */
     private final Object handingOn = new Object();
 
-    private CellOutput target;
+    private volatile CellOutput target;
 
     /** Guards the three fields that follow. */
     private final Object buffer = new Object();
@@ -47,14 +52,16 @@ final class OutputCapture implements AutoCloseable {
         install();
     }
 
-    /** Makes this the process's standard output and error. */
+    /** Makes this the process's standard output, error and input. */
     void install() {
+        System.setIn(in);
         System.setOut(out.printer);
         System.setErr(err.printer);
     }
 
     /** Gives the process back the streams that it had. */
     void uninstall() {
+        System.setIn(realIn);
         System.setOut(realOut);
         System.setErr(realErr);
     }
@@ -64,6 +71,18 @@ final class OutputCapture implements AutoCloseable {
         synchronized (handingOn) {
             flush();
             target = newTarget;
+        }
+    }
+
+    /** A line for who reads, who has seen before what was printed so far. If nobody can type it, the cell's stderr says so too. */
+    private String readLine() throws IOException, InterruptedException {
+        flush();
+        try {
+            return target.readLine();
+        } catch (IOException e) {
+            err.printer.println(
+                    e.getMessage()); // a Scanner hides the exception: its user would only see "No line found"
+            throw e;
         }
     }
 
@@ -111,6 +130,7 @@ final class OutputCapture implements AutoCloseable {
     }
 
     private void write(Captured from, byte[] source, int offset, int length) {
+        target.awaitRoom(); // without a lock: an interrupted cell must get past it
         boolean full;
         synchronized (buffer) {
             Piece last = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);

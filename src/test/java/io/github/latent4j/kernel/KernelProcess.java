@@ -1,5 +1,6 @@
 package io.github.latent4j.kernel;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -27,8 +30,15 @@ import org.zeromq.ZMQ;
 final class KernelProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** What a kernel sends: the type, the id of the request that it belongs to, and the content. */
-    record Reply(String type, String parent, JsonObject content) {}
+    /** What a kernel sends: the type, the id of the request that it belongs to, and the content; and what else there is. */
+    record Reply(
+            String type,
+            String parent,
+            JsonObject content,
+            JsonObject header,
+            JsonObject parentHeader,
+            JsonObject metadata,
+            List<byte[]> buffers) {}
 
     /** All that came back for one cell. */
     record Answer(JsonObject reply, List<Reply> published) {
@@ -68,16 +78,24 @@ final class KernelProcess implements AutoCloseable {
         }
     }
 
-    private final String key = UUID.randomUUID().toString();
+    private final String key;
+    private final List<Integer> ports = freePorts();
     private final ZContext context = new ZContext();
     private final ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
     private final ZMQ.Socket control = context.createSocket(SocketType.DEALER);
     private final ZMQ.Socket iopub = context.createSocket(SocketType.SUB);
+    private final ZMQ.Socket stdin = context.createSocket(SocketType.DEALER);
+    private final ZMQ.Socket heartbeat = context.createSocket(SocketType.REQ);
     private final Path log;
     final Process process;
 
-    KernelProcess(Path folder, ProcessHandle parent) throws IOException {
-        List<Integer> ports = freePorts();
+    KernelProcess(Path folder, ProcessHandle parent, String... jvmOptions) throws IOException {
+        this(folder, UUID.randomUUID().toString(), parent, jvmOptions);
+    }
+
+    /** With an empty key, messages are not signed. */
+    KernelProcess(Path folder, String key, ProcessHandle parent, String... jvmOptions) throws IOException {
+        this.key = key;
         JsonObject connection = new JsonObject();
         connection.addProperty("transport", "tcp");
         connection.addProperty("ip", "127.0.0.1");
@@ -87,10 +105,11 @@ final class KernelProcess implements AutoCloseable {
         for (int i = 0; i < names.length; i++) {
             connection.addProperty(names[i], ports.get(i));
         }
-        Path file = Files.writeString(folder.resolve("connection-" + key + ".json"), connection.toString());
-        log = folder.resolve("kernel-" + key + ".log");
+        Path file = Files.writeString(Files.createTempFile(folder, "connection", ".json"), connection.toString());
+        log = Files.createTempFile(folder, "kernel", ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", Path.of("target", "latent4j.jar").toString(), "kernel", file.toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -98,10 +117,24 @@ final class KernelProcess implements AutoCloseable {
         process = builder.start();
         iopub.setHWM(0);
         iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
+        for (ZMQ.Socket socket : List.of(shell, stdin)) { // by this a kernel knows whom to ask for input
+            socket.setIdentity(("front-end-" + process.pid()).getBytes(StandardCharsets.US_ASCII));
+        }
         shell.connect("tcp://127.0.0.1:" + ports.get(0));
         control.connect("tcp://127.0.0.1:" + ports.get(1));
         iopub.connect("tcp://127.0.0.1:" + ports.get(2));
+        stdin.connect("tcp://127.0.0.1:" + ports.get(3));
+        heartbeat.connect("tcp://127.0.0.1:" + ports.get(4));
         awaitReady();
+    }
+
+    /** An object of names and values, in turn. */
+    static JsonObject json(Object... namesAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new Gson().toJsonTree(object).getAsJsonObject();
     }
 
     private static List<Integer> freePorts() throws IOException {
@@ -116,6 +149,10 @@ final class KernelProcess implements AutoCloseable {
             socket.close();
         }
         return ports;
+    }
+
+    int iopubPort() {
+        return ports.get(2);
     }
 
     /** Asks for kernel information until the answer's status messages arrive as well: a subscription takes a moment. */
@@ -155,8 +192,32 @@ final class KernelProcess implements AutoCloseable {
         return send(shell, "execute_request", content);
     }
 
+    /** Sends a request on the shell channel without waiting. */
+    String request(String type, JsonObject content, byte[]... buffers) {
+        return send(shell, type, content, buffers);
+    }
+
+    /** Sends a request on the control channel without waiting. */
+    String requestUrgently(String type, JsonObject content) {
+        return send(control, type, content);
+    }
+
+    Reply awaitReply(String id) {
+        return receiveReply(shell, id);
+    }
+
+    Reply awaitUrgentReply(String id) {
+        return receiveReply(control, id);
+    }
+
     /** Waits for the reply to a cell and for the "idle" that follows its output. */
     Answer await(String id) {
+        List<Reply> published = awaitIdle(id);
+        return new Answer(receiveReply(shell, id).content(), published);
+    }
+
+    /** Waits for the "idle" that ends what is published for a request. */
+    List<Reply> awaitIdle(String id) {
         List<Reply> published = new ArrayList<>();
         iopub.setReceiveTimeOut((int) PATIENCE.toMillis());
         while (true) {
@@ -167,7 +228,7 @@ final class KernelProcess implements AutoCloseable {
             if (next.parent().equals(id)) {
                 published.add(next);
                 if (isIdle(next)) {
-                    return new Answer(receiveReply(shell, id).content(), published);
+                    return published;
                 }
             }
         }
@@ -185,9 +246,73 @@ final class KernelProcess implements AutoCloseable {
         return receiveReply(control, send(control, type, content)).content();
     }
 
+    /** The next message for any request; null after {@code millis} without one. */
+    @Nullable Reply nextPublished(int millis) {
+        iopub.setReceiveTimeOut(millis);
+        return receive(iopub);
+    }
+
+    /** Waits for the question that a cell asks. */
+    Reply awaitQuestion(String id) {
+        return receiveReply(stdin, id);
+    }
+
+    /** Answers a question; null for one that the answer does not name. */
+    void type(@Nullable Reply question, String line) {
+        sendFrames(stdin, signed(answer(question, line)));
+    }
+
+    /** Answers a question with a wrong signature. */
+    void typeForged(Reply question, String line) {
+        String[] frames = signed(answer(question, line));
+        frames[1] = "0".repeat(64);
+        sendFrames(stdin, frames);
+    }
+
+    private static String[] answer(@Nullable Reply question, String line) {
+        return new String[] {
+            header(UUID.randomUUID().toString(), "input_reply"),
+            question == null ? "{}" : question.header().toString(),
+            "{}",
+            json("value", line).toString()
+        };
+    }
+
+    private String[] signed(String... parts) {
+        List<String> frames = new ArrayList<>(List.of("<IDS|MSG>", sign(parts)));
+        frames.addAll(List.of(parts));
+        return frames.toArray(String[]::new);
+    }
+
+    /** Whether the heartbeat is answered. */
+    boolean beats() {
+        heartbeat.setReceiveTimeOut((int) PATIENCE.toMillis());
+        heartbeat.send("alive?");
+        return "alive?".equals(heartbeat.recvStr());
+    }
+
     /** Sends a request whose signature is wrong. */
     void sendForged(String type) {
-        sendSigned(shell, "0".repeat(64), header(UUID.randomUUID().toString(), type), "{}");
+        sendForged(type, "0".repeat(64));
+    }
+
+    void sendForged(String type, String signature) {
+        sendFrames(shell, "<IDS|MSG>", signature, header(UUID.randomUUID().toString(), type), "{}", "{}", "{}");
+    }
+
+    /** Sends a message with a right signature, whatever its parts are; a missing part ends the message. */
+    void sendParts(String... parts) {
+        sendFrames(shell, signed(parts));
+    }
+
+    void sendFrames(String... frames) {
+        sendFrames(shell, frames);
+    }
+
+    private static void sendFrames(ZMQ.Socket socket, String... frames) {
+        for (int i = 0; i < frames.length; i++) {
+            socket.send(frames[i].getBytes(StandardCharsets.UTF_8), i < frames.length - 1 ? ZMQ.SNDMORE : 0);
+        }
     }
 
     private static boolean isIdle(Reply reply) {
@@ -221,24 +346,41 @@ final class KernelProcess implements AutoCloseable {
         String parent = socket.recvStr();
         String metadata = socket.recvStr();
         String content = socket.recvStr();
+        List<byte[]> buffers = new ArrayList<>();
+        while (socket.hasReceiveMore()) {
+            buffers.add(socket.recv());
+        }
         if (!sign(header, parent, metadata, content).equals(signature)) {
             throw new AssertionError("wrong signature on " + header);
         }
+        JsonObject headerObject = JsonParser.parseString(header).getAsJsonObject();
         JsonObject parentHeader = JsonParser.parseString(parent).getAsJsonObject();
         return new Reply(
-                JsonParser.parseString(header).getAsJsonObject().get("msg_type").getAsString(),
+                headerObject.get("msg_type").getAsString(),
                 parentHeader.has("msg_id") ? parentHeader.get("msg_id").getAsString() : "",
-                JsonParser.parseString(content).getAsJsonObject());
+                JsonParser.parseString(content).getAsJsonObject(),
+                headerObject,
+                parentHeader,
+                JsonParser.parseString(metadata).getAsJsonObject(),
+                buffers);
     }
 
-    private String send(ZMQ.Socket socket, String type, JsonObject content) {
+    private String send(ZMQ.Socket socket, String type, JsonObject content, byte[]... buffers) {
         String id = UUID.randomUUID().toString();
         String header = header(id, type);
-        sendSigned(socket, sign(header, "{}", "{}", content.toString()), header, content.toString());
+        socket.sendMore("<IDS|MSG>");
+        socket.sendMore(sign(header, "{}", "{}", content.toString()));
+        socket.sendMore(header);
+        socket.sendMore("{}");
+        socket.sendMore("{}");
+        socket.send(content.toString().getBytes(StandardCharsets.UTF_8), buffers.length > 0 ? ZMQ.SNDMORE : 0);
+        for (int i = 0; i < buffers.length; i++) {
+            socket.send(buffers[i], i < buffers.length - 1 ? ZMQ.SNDMORE : 0);
+        }
         return id;
     }
 
-    private static String header(String id, String type) {
+    static String header(String id, String type) {
         JsonObject header = new JsonObject();
         header.addProperty("msg_id", id);
         header.addProperty("username", "test");
@@ -249,16 +391,10 @@ final class KernelProcess implements AutoCloseable {
         return header.toString();
     }
 
-    private static void sendSigned(ZMQ.Socket socket, String signature, String header, String content) {
-        socket.sendMore("<IDS|MSG>");
-        socket.sendMore(signature);
-        socket.sendMore(header);
-        socket.sendMore("{}");
-        socket.sendMore("{}");
-        socket.send(content);
-    }
-
     private String sign(String... parts) {
+        if (key.isEmpty()) {
+            return "";
+        }
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
