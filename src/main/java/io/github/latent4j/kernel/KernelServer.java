@@ -49,22 +49,23 @@ final class KernelServer {
     }
 
     private static KernelConnectionProperties read(Path file) {
+        KernelConnectionProperties properties;
         try {
-            KernelConnectionProperties properties = KernelConnectionProperties.parse(Files.readString(file));
-            if (properties == null || properties.getTransport() == null || properties.getIp() == null) {
-                throw new IllegalArgumentException(file + " is not a connection file: it must have transport and ip");
-            }
-            boolean signed = properties.getKey() != null && !properties.getKey().isEmpty();
-            if (signed && properties.getSignatureScheme() == null) {
-                throw new IllegalArgumentException(
-                        file + " is not a connection file: with a key, it must have signature_scheme");
-            }
-            return properties;
+            properties = KernelConnectionProperties.parse(Files.readString(file));
         } catch (IOException e) {
             throw new IllegalArgumentException("connection file " + file + " cannot be read: " + e, e);
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException(file + " is not a connection file: " + e.getMessage(), e);
+            throw new IllegalArgumentException(file + " is not a connection file: it must be a JSON object", e);
         }
+        if (properties == null
+                || properties.getTransport() == null
+                || properties.getIp() == null
+                || properties.getSignatureScheme() == null
+                || properties.getKey() == null) {
+            throw new IllegalArgumentException(
+                    file + " is not a connection file: it must have transport, ip, signature_scheme and key");
+        }
+        return properties;
     }
 
     private static KernelConnection connectionTo(KernelConnectionProperties properties, Path file) {

@@ -70,6 +70,7 @@ class KernelStartIT {
         assertThat(firstResultAndLog(kernel.command(), Map.of())).isEqualTo("2 ");
         Files.delete(archive.file());
         assertThat(firstResultAndLog(kernel.command(), Map.of())).isEqualTo("2 ");
+        Files.delete(jar.resolveSibling("lib")); // a link: what it leads to stays
     }
 
     @Test
@@ -120,7 +121,7 @@ class KernelStartIT {
 
     @Test
     void anOptionThatTheJvmRefusesIsNamedInTheServersLog() throws Exception {
-        for (String wrong : List.of("-XX:MaxRamPercentage=50", "-Xnonsense", "-Xmx 4g")) {
+        for (String wrong : List.of("-XX:MaxRamPercentage=50", "-Xnonsense", "4g")) {
             Ended ended = end(
                     List.of(
                             JAVA.toString(),
@@ -130,8 +131,7 @@ class KernelStartIT {
                             connection("{}").toString()),
                     Map.of("LATENT4J_JVM_OPTS", wrong));
             assertThat(ended.code()).isEqualTo(1);
-            assertThat(ended.output())
-                    .contains("latent4j: ", "LATENT4J_JVM_OPTS", wrong.substring(wrong.lastIndexOf(" ") + 1));
+            assertThat(ended.output()).contains("latent4j: ", "LATENT4J_JVM_OPTS", wrong);
         }
     }
 
