@@ -20,7 +20,7 @@ import java.util.List;
  * What is read from {@link System#in} meanwhile is asked of the same target.
  */
 final class OutputCapture implements AutoCloseable {
-    private static final int MAX_BYTES = 1 << 18;
+    private static final int MAX_BYTES = 1 << 17;
     private static final long DELAY_MILLIS = 50;
 
     private final PrintStream realOut = System.out;
