@@ -25,6 +25,15 @@ final class ExecuteHandler implements KernelConnection.Handler {
      */
     @Override
     public JsonObject answer(Request request, JupyterOutput iopub) {
+        kernel.begin();
+        try {
+            return execute(request, iopub);
+        } finally {
+            kernel.end();
+        }
+    }
+
+    private JsonObject execute(Request request, JupyterOutput iopub) {
         String source = request.text("code");
         boolean silent = request.flag("silent", false);
         boolean stored = request.flag("store_history", true) && !silent;

@@ -115,6 +115,15 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         }
     }
 
+    /** From now on, until {@link #end}, an interrupt stops the cell that comes, also before it is given to {@link #execute}. */
+    void begin() {
+        shell.thread().begin();
+    }
+
+    void end() {
+        shell.thread().end();
+    }
+
     /**
      * Runs what a front end asks for by other means than a cell, as a cell runs: its code in the cells' thread, with its
      * output going to {@code workOutput}.

@@ -7,11 +7,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what is printed to {@link System#out} and {@link System#err} and hands it on in few large pieces, complete and in
@@ -20,12 +22,14 @@ import java.util.List;
  * What is read from {@link System#in} meanwhile is asked of the same target.
  */
 final class OutputCapture implements AutoCloseable {
-    private static final int MAX_BYTES = 1 << 18;
+    private static final int MAX_BYTES = 1 << 17;
     private static final long DELAY_MILLIS = 50;
+    private static final String IN_ENCODING = "stdin.encoding";
 
     private final PrintStream realOut = System.out;
     private final PrintStream realErr = System.err;
     private final InputStream realIn = System.in;
+    private final @Nullable String realInEncoding = System.getProperty(IN_ENCODING);
     private final Captured out = new Captured("stdout");
     private final Captured err = new Captured("stderr");
     private final StandardInput in = new StandardInput(this::readLine);
@@ -55,6 +59,7 @@ final class OutputCapture implements AutoCloseable {
     /** Makes this the process's standard output, error and input. */
     void install() {
         System.setIn(in);
+        System.setProperty(IN_ENCODING, Charset.defaultCharset().name()); // as Java 25's IO.readln decodes
         System.setOut(out.printer);
         System.setErr(err.printer);
     }
@@ -62,6 +67,11 @@ final class OutputCapture implements AutoCloseable {
     /** Gives the process back the streams that it had. */
     void uninstall() {
         System.setIn(realIn);
+        if (realInEncoding == null) {
+            System.clearProperty(IN_ENCODING);
+        } else {
+            System.setProperty(IN_ENCODING, realInEncoding);
+        }
         System.setOut(realOut);
         System.setErr(realErr);
     }

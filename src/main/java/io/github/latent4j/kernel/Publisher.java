@@ -18,7 +18,7 @@ import org.zeromq.ZMQException;
  */
 final class Publisher {
     /** What waits to be sent, in bytes, before who puts out more has to wait. */
-    private static final int ROOM = 1 << 22;
+    private static final int ROOM = 1 << 21;
 
     /** How many messages ZeroMQ holds for each front end beside that. */
     private static final int IN_TRANSIT = 8;
@@ -41,9 +41,12 @@ final class Publisher {
         thread.setDaemon(true);
     }
 
-    void start(String address) {
+    /** Returns the address, where a port given as {@code *} is a number. */
+    String start(String address) {
         socket.bind(address);
+        String bound = socket.getLastEndpoint();
         thread.start();
+        return bound;
     }
 
     /** Takes a message and returns at once. */

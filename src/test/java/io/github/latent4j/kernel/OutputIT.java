@@ -22,7 +22,7 @@ import org.zeromq.ZMQ;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class OutputIT {
-    private static final int HEAP_MEGABYTES = 96;
+    private static final int HEAP_MEGABYTES = 80;
 
     private KernelProcess kernel;
 
@@ -38,16 +38,23 @@ class OutputIT {
 
     @Test
     void aMillionLinesArriveCompleteAndInOrderInFewMessages() {
+        kernel.run("""
+                long[] peak = {0};
+                Thread watch = new Thread(() -> {
+                    while (true) {
+                        Runtime now = Runtime.getRuntime();
+                        peak[0] = Math.max(peak[0], now.totalMemory() - now.freeMemory());
+                        try { Thread.sleep(1); } catch (InterruptedException e) { return; }
+                    }
+                });
+                watch.setDaemon(true);
+                watch.start();""");
         Answer answer = kernel.run("for (int i = 0; i < 1_000_000; i++) System.out.println(i);");
         assertThat(answer.status()).isEqualTo("ok");
         assertLines(answer.printed("stdout"), 1_000_000);
         assertThat(answer.streams()).hasSizeLessThan(300);
-        String peak = kernel.run("""
-                java.lang.management.ManagementFactory.getMemoryPoolMXBeans().stream()
-                    .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
-                    .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20""").text();
-        System.out.println("1,000,000 lines: " + answer.streams().size() + " messages, peak heap at most " + peak
-                + " MiB of " + HEAP_MEGABYTES);
+        System.out.println("1,000,000 lines: " + answer.streams().size() + " messages, peak heap "
+                + kernel.run("peak[0] >> 20").text() + " MiB of " + HEAP_MEGABYTES);
     }
 
     private static void assertLines(String printed, int count) {
@@ -110,7 +117,7 @@ class OutputIT {
                     Thread.sleep(150);
                 }""");
         assertThat(answer.printed("stdout")).isEqualTo("\r0 %\r20 %\r40 %\r60 %\r80 %\r100 %");
-        assertThat(answer.streams()).hasSizeGreaterThan(3);
+        assertThat(answer.streams()).hasSizeGreaterThan(1);
     }
 
     @Test
@@ -167,8 +174,10 @@ class OutputIT {
                 idle = content.has("execution_state")
                         && content.get("execution_state").getAsString().equals("idle");
             }
+            Answer answer = kernel.await(id); // of a front end that reads as fast as it can
+            assertThat(answer.status()).as(answer.reply().toString()).isEqualTo("ok");
             assertThat(at).isEqualTo(lines);
-            assertThat(kernel.await(id).printed("stdout")).hasSize(101 * lines);
+            assertThat(answer.printed("stdout")).hasSize(101 * lines);
         }
     }
 
@@ -195,6 +204,7 @@ class OutputIT {
                     System.out.println("x".repeat(1_000_000));
                     display("last");
                 }""");
+        kernel.nextPublished(10_000); // busy
         kernel.askControl("interrupt_request", new JsonObject());
         Answer answer = kernel.await(id);
         assertThat(List.of("ok", "error")).contains(answer.status());

@@ -239,19 +239,6 @@ class ProtocolIT {
     }
 
     @Test
-    void aCellThatComesWhileTheFailedOneIsBeingDealtWithIsAborted() throws InterruptedException {
-        String failing = kernel.submit("System.out.println(\"begun\"); int q = 1 / 0;");
-        Reply next = kernel.nextPublished(60_000);
-        while (!next.type().equals("error")) {
-            next = kernel.nextPublished(60_000);
-        }
-        String late = kernel.submit("1");
-        assertThat(kernel.awaitReply(failing).content().get("status").getAsString())
-                .isEqualTo("error");
-        assertThat(kernel.await(late).status()).isEqualTo("aborted");
-    }
-
-    @Test
     void aSilentCellThatFailsDoesNotStopTheQueue() {
         List<String> queue = List.of(
                 kernel.submit("Thread.sleep(100); int q = 1 / 0;", json("silent", true)), kernel.submit("\"ran\""));
