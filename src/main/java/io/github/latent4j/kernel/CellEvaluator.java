@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs cells with JShell inside this JVM. The kernel and the notebook runner both stand on it. Safe to call from several threads. */
 final class CellEvaluator {
-    private final CellErrors errors = new CellErrors();
+    private final CellErrors errors;
     private final CellShell shell;
     private final CellThread thread;
     private final CellExecution execution;
 
-    CellEvaluator(CellShell shell) {
+    CellEvaluator(CellShell shell, CellErrors errors) {
+        this.errors = errors;
         this.shell = shell;
         this.thread = shell.thread();
         this.execution = shell.execution();
@@ -51,9 +52,17 @@ final class CellEvaluator {
     }
 
     private <T> @Nullable T runAndShow(String source, int cell, Function<Object, T> show) throws CellException {
+        Object value = run(source, cell);
         try {
-            Object value = run(source, cell);
             return value == null ? null : thread.call(() -> show.apply(value));
+        } catch (Throwable e) {
+            throw thread.stopped() ? errors.interrupted(e, null) : errors.whileShowing(e, cell);
+        }
+    }
+
+    private @Nullable Object run(String source, int cell) throws CellException {
+        try {
+            return runStatements(source, cell);
         } catch (CellException e) {
             throw e;
         } catch (Throwable e) {
@@ -61,7 +70,7 @@ final class CellEvaluator {
         }
     }
 
-    private @Nullable Object run(String source, int cell) throws CellException {
+    private @Nullable Object runStatements(String source, int cell) throws CellException {
         SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object last = null;
         String rest = source;
@@ -90,13 +99,15 @@ final class CellEvaluator {
         execution.takeFailure();
         List<SnippetEvent> events = shell.jshell().eval(statement);
         Throwable failure = execution.takeFailure();
+        SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object value = null;
         for (SnippetEvent event : events) {
             Object eventValue = execution.takeValue(event.value());
             if (event.causeSnippet() == null) {
-                errors.locate(event.snippet().id(), cell, CellErrors.lineOf(source, start));
+                errors.places().put(event.snippet(), cell, source, start);
                 value = isResult(event.snippet()) ? eventValue : null;
             }
+            errors.places().wrapped(event.snippet(), analysis.wrapper(event.snippet()));
         }
         for (SnippetEvent event : events) {
             if (event.causeSnippet() == null) {
@@ -116,18 +127,22 @@ final class CellEvaluator {
             List<Diag> problems =
                     shell.jshell().diagnostics(snippet).filter(Diag::isError).toList();
             if (!problems.isEmpty()) {
-                throw CellErrors.compile(cell, source, start, problems);
+                List<String> hints = CompileHints.of(shell.jshell().sourceCodeAnalysis(), snippet.source(), problems);
+                throw CellErrors.compile(cell, source, start, problems, hints);
             }
-            throw CellErrors.compile(cell, source, start, "not declared: " + unresolved(snippet));
+            String names = unresolved(snippet);
+            List<String> hints = CompileHints.ofNames(shell.jshell().sourceCodeAnalysis(), names);
+            throw CellErrors.compile(cell, source, start, "not declared: " + names, hints);
         }
         JShellException thrown = event.exception();
         if (thrown instanceof UnresolvedReferenceException reference) {
             DeclarationSnippet declaration = reference.getSnippet();
-            IllegalStateException cause =
-                    new IllegalStateException("not declared: " + unresolved(declaration) + ", which this needs: "
-                            + declaration.source().lines().findFirst().orElse(""));
+            String names = unresolved(declaration);
+            IllegalStateException cause = new IllegalStateException("not declared: " + names + ", which this needs: "
+                    + declaration.source().lines().findFirst().orElse(""));
             cause.setStackTrace(reference.getStackTrace());
-            throw errors.runtime(cause, reference);
+            List<String> hints = CompileHints.ofNames(shell.jshell().sourceCodeAnalysis(), names);
+            throw errors.undeclared(cause, reference, hints);
         }
         if (failure != null) {
             throw thread.stopped() ? errors.interrupted(failure, thrown) : errors.runtime(failure, thrown);

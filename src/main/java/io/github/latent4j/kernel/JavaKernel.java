@@ -6,7 +6,6 @@ import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,8 +20,11 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     private static final AtomicReference<@Nullable JavaKernel> RUNNING = new AtomicReference<>();
 
     private final CellShell shell = new CellShell();
-    private final CellEvaluator evaluator = new CellEvaluator(shell);
+    private final Renderers renderers = new Renderers(JavaKernel.class.getClassLoader());
+    private final CellErrors errors = new CellErrors(renderers::hint);
+    private final CellEvaluator evaluator = new CellEvaluator(shell, errors);
     private final CodeAssist assist = new CodeAssist(shell);
+    private final UncaughtErrors uncaught = new UncaughtErrors(errors);
     private final OutputCapture capture;
     private volatile CellOutput output;
     private volatile int cell;
@@ -55,13 +57,13 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
             kernel.capture.close();
             throw new IllegalStateException("a kernel or notebook is running in this process already");
         }
+        kernel.uncaught.install();
         return kernel;
     }
 
     private JavaKernel(CellOutput output) {
-        PrintStream problems = System.err;
         setShouldReplaceStdStreams(false);
-        this.renderer = Renderers.create(JavaKernel.class.getClassLoader(), problems);
+        this.renderer = renderers.renderer();
         this.output = output;
         this.capture = new OutputCapture(output);
     }
@@ -111,6 +113,14 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         return mimeTypes.length == 0
                 ? getRenderer().render(value)
                 : getRenderer().renderAs(value, mimeTypes);
+    }
+
+    /**
+     * Uses the renderers of jars that cells have added, found as services through {@code loader}; those that are known already
+     * stay as they are.
+     */
+    void classPathGrew(ClassLoader loader) {
+        renderers.registerServices(loader);
     }
 
     /**
@@ -193,6 +203,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     @Override
     public void close() {
         shell.close();
+        uncaught.close();
         capture.close();
         RUNNING.compareAndSet(this, null);
     }
