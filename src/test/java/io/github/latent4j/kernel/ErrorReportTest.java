@@ -91,7 +91,7 @@ class ErrorReportTest {
                 .orElseThrow();
         String caret =
                 report.lines().filter(text -> text.endsWith("^")).findFirst().orElseThrow();
-        assertThat(line).hasSizeLessThan(140).startsWith("    ... ").endsWith("...");
+        assertThat(line).hasSizeLessThan(140).startsWith("    ...").endsWith("...");
         assertThat(caret.indexOf('^')).isEqualTo(line.indexOf("missing"));
     }
 

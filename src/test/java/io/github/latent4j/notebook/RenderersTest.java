@@ -137,7 +137,7 @@ class RenderersTest {
     @Test
     void ofAWideTableTheFirstAndLastColumnsAreShown() {
         Table table = Table.create("wide");
-        IntStream.range(0, 40).forEach(i -> table.addColumns(IntColumn.create("c" + i, i)));
+        IntStream.range(0, 40).forEach(i -> table.addColumns(IntColumn.create("c" + i, new int[] {i})));
 
         assertThat(Renderers.html(table))
                 .contains(">c9</th>", ">…</th>", ">c30</th>", "<p>20 of 40 columns</p>")
