@@ -1,11 +1,15 @@
 package io.github.latent4j;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -74,17 +78,21 @@ class ArchitectureTest {
     static final ArchRule onlyModelsDataAndStartUpUseNd4j = noClasses()
             .that()
             .resideOutsideOfPackages(ours("nn"), ours("vae"), ours("internal"), ours("data"), "org.nd4j..")
+            .and(areNoRenderers())
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.nd4j..");
+            .resideInAPackage("org.nd4j..")
+            .because("a renderer has to know the type that it shows");
 
     @ArchTest
     static final ArchRule onlyVizDraws = noClasses()
             .that()
             .resideOutsideOfPackage(ours("viz"))
+            .and(areNoRenderers())
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.knowm.xchart..");
+            .resideInAPackage("org.knowm.xchart..")
+            .because("a renderer has to know the type that it shows");
 
     @ArchTest
     static final ArchRule onlyKernelAndNotebookSpeakToJupyter = noClasses()
@@ -101,6 +109,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tech.tablesaw..");
+
+    private static DescribedPredicate<JavaClass> areNoRenderers() {
+        return DescribedPredicate.not(resideInAPackage(ours("notebook")).and(simpleNameEndingWith("Renderer")));
+    }
 
     private static ArchRule onlyKnows(String name, String... others) {
         String[] known = new String[others.length + 1];

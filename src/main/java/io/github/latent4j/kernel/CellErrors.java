@@ -2,22 +2,30 @@ package io.github.latent4j.kernel;
 
 import io.github.latent4j.kernel.CellException.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
 import org.jspecify.annotations.Nullable;
 
-/** Words for what goes wrong in cells, in places that a user knows: cell and line. */
+/** Words for what goes wrong in cells, in places that a user knows: cell and line. Safe to use from several threads. */
 final class CellErrors {
     /** The name of the error when a user interrupts a cell: that of Jupyter. */
     static final String INTERRUPTED = "KeyboardInterrupt";
 
     private static final int MAX_FRAMES = 40;
+    private static final int MAX_PROBLEMS = 5;
+    private static final int MAX_HINTS = 3;
+
+    /** How much of a long line is shown on each side of a caret. */
+    private static final int MARGIN = 60;
 
     /** What a user did not write and need not see. */
     private static final List<String> MACHINERY = List.of(
@@ -25,16 +33,22 @@ final class CellErrors {
             "io.github.spencerpark.",
             "jdk.jshell.",
             "jdk.internal.reflect.",
-            "java.lang.reflect.");
+            "java.lang.reflect.",
+            "java.lang.invoke.");
 
-    /** Where the first line of a snippet stands. */
-    private record Place(int cell, int line) {}
+    private final CellPlaces places = new CellPlaces();
+    private final Function<Throwable, @Nullable String> libraries;
 
-    private final Map<String, Place> places = new HashMap<>();
+    /**
+     * @param libraries what the library that a problem comes from says to do about it
+     */
+    CellErrors(Function<Throwable, @Nullable String> libraries) {
+        this.libraries = libraries;
+    }
 
-    /** Notes where a snippet is, so that a stack trace through it can say so, also from later cells. */
-    void locate(String snippetId, int cell, int line) {
-        places.put(snippetId, new Place(cell, line));
+    /** Where snippets are, so that a stack trace through them can say so, also from later cells. */
+    CellPlaces places() {
+        return places;
     }
 
     /** What a cell is called in messages; start-up scripts count downwards from -1. */
@@ -46,25 +60,33 @@ final class CellErrors {
      * @param source the whole cell
      * @param start where the statement begins in {@code source}
      */
-    static CellException compile(int cell, String source, int start, List<Diag> errors) {
+    static CellException compile(int cell, String source, int start, List<Diag> errors, List<String> hints) {
         List<String> lines = new ArrayList<>();
         lines.add(red("CompileError in " + name(cell)));
+        Set<List<String>> problems = new LinkedHashSet<>();
         for (Diag error : errors) {
-            int at = (int) Math.max(0, Math.min(source.length(), start + error.getPosition()));
-            lines.addAll(excerpt(source, at, text(error)));
+            problems.add(excerpt(source, positionOf(error, source, start), text(error)));
         }
-        int first = (int)
-                Math.max(0, Math.min(source.length(), start + errors.get(0).getPosition()));
-        String message = "line " + lineOf(source, first) + ": "
+        problems.stream().limit(MAX_PROBLEMS).forEach(lines::addAll);
+        if (problems.size() > MAX_PROBLEMS) {
+            lines.add("... " + (problems.size() - MAX_PROBLEMS) + " more");
+        }
+        addHints(lines, hints);
+        String message = "line " + lineOf(source, positionOf(errors.get(0), source, start)) + ": "
                 + text(errors.get(0)).lines().findFirst().orElse("");
         return new CellException(Kind.COMPILE, "CompileError", message, lines, null);
     }
 
+    private static int positionOf(Diag error, String source, int start) {
+        return (int) Math.max(0, Math.min(source.length(), start + error.getPosition()));
+    }
+
     /** An error of the compiler's kind for which the compiler gives no position. */
-    static CellException compile(int cell, String source, int start, String message) {
+    static CellException compile(int cell, String source, int start, String message, List<String> hints) {
         List<String> lines = new ArrayList<>();
         lines.add(red("CompileError in " + name(cell)));
         lines.addAll(excerpt(source, start, message));
+        addHints(lines, hints);
         return new CellException(
                 Kind.COMPILE, "CompileError", "line " + lineOf(source, start) + ": " + message, lines, null);
     }
@@ -74,6 +96,7 @@ final class CellErrors {
         List<String> lines = new ArrayList<>();
         lines.add(red("IncompleteCode in " + name(cell)));
         lines.addAll(excerpt(source, start, message));
+        addHints(lines, CompileHints.unclosed(source, start).stream().toList());
         return new CellException(
                 Kind.INCOMPLETE, "IncompleteCode", "line " + lineOf(source, start) + ": " + message, lines, null);
     }
@@ -82,10 +105,27 @@ final class CellErrors {
      * @param inCells JShell's form of {@code thrown}, which knows the snippets; null if it was not thrown through JShell
      */
     CellException runtime(Throwable thrown, @Nullable Throwable inCells) {
-        List<String> lines = new ArrayList<>();
-        lines.add(red(describe(thrown)));
-        addFrames(lines, thrown, inCells);
-        return new CellException(Kind.RUNTIME, thrown.getClass().getSimpleName(), messageOf(thrown), lines, thrown);
+        List<String> lines = report(thrown, inCells);
+        if (Stream.of(thrown.getStackTrace()).anyMatch(CellErrors::isRendering)) {
+            lines.add(1, "while a value was shown");
+        }
+        return new CellException(Kind.RUNTIME, nameOf(thrown), messageOf(thrown), lines, thrown);
+    }
+
+    /** The use of a declaration that needs something undeclared. */
+    CellException undeclared(Throwable thrown, Throwable inCells, List<String> hints) {
+        List<String> lines = report(thrown, inCells);
+        addHints(lines, hints);
+        return new CellException(Kind.RUNTIME, nameOf(thrown), messageOf(thrown), lines, thrown);
+    }
+
+    /** An exception of the code that shows a value: its {@code toString} or what renders its type. */
+    CellException whileShowing(Throwable thrown, int cell) {
+        List<String> lines = report(thrown, null);
+        lines.add(1, "while the value of " + name(cell) + " was shown");
+        String message = messageOf(thrown);
+        String words = "while the value was shown" + (message.isEmpty() ? "" : ": " + message);
+        return new CellException(Kind.RUNTIME, nameOf(thrown), words, lines, thrown);
     }
 
     CellException interrupted(@Nullable Throwable thrown, @Nullable Throwable inCells) {
@@ -97,27 +137,94 @@ final class CellErrors {
         return new CellException(Kind.INTERRUPTED, INTERRUPTED, "interrupted", lines, thrown);
     }
 
-    private void addFrames(List<String> lines, Throwable thrown, @Nullable Throwable inCells) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** The report of an exception that nobody caught in a thread of a cell. */
+    String inBackground(String thread, Throwable thrown) {
+        List<String> lines = report(thrown, null);
+        lines.set(0, red("in thread \"" + thread + "\": " + describe(thrown)));
+        return String.join("\n", lines);
+    }
+
+    private List<String> report(Throwable thrown, @Nullable Throwable inCells) {
+        List<String> lines = new ArrayList<>();
+        lines.add(red(describe(thrown)));
+        List<Throwable> chain = addFrames(lines, thrown, inCells);
+        Set<String> hints = new LinkedHashSet<>();
+        for (Throwable one : chain) {
+            Stream.of(libraries.apply(one), RuntimeHints.of(one))
+                    .filter(Objects::nonNull)
+                    .forEach(hints::add);
+        }
+        addHints(lines, hints);
+        return lines;
+    }
+
+    private static void addHints(List<String> lines, Collection<String> hints) {
+        hints.stream().limit(MAX_HINTS).forEach(hint -> lines.add("hint: " + hint));
+    }
+
+    /** Adds the stack traces of an exception, its causes and what they suppressed; returns all of these. */
+    private List<Throwable> addFrames(List<String> lines, Throwable thrown, @Nullable Throwable inCells) {
+        List<Throwable> chain = new ArrayList<>();
+        addFrames(lines, thrown, inCells, "", Collections.newSetFromMap(new IdentityHashMap<>()), chain);
+        return chain;
+    }
+
+    private void addFrames(
+            List<String> lines,
+            Throwable thrown,
+            @Nullable Throwable inCells,
+            String indent,
+            Set<Throwable> seen,
+            List<Throwable> chain) {
         Throwable one = thrown;
         Throwable translated = inCells;
-        List<String> outer = List.of();
+        List<Frame> outer = List.of();
         while (true) {
             seen.add(one);
-            List<String> frames = frames((translated == null ? one : translated).getStackTrace());
-            lines.addAll(withoutCommonEnd(frames, outer));
+            chain.add(one);
+            List<Frame> frames = frames((translated == null ? one : translated).getStackTrace());
+            for (String line : written(frames, outer)) {
+                lines.add(indent + line);
+            }
             outer = frames;
+            for (Throwable suppressed : one.getSuppressed()) {
+                if (!seen.contains(suppressed)) {
+                    lines.add(indent + "    " + red("Suppressed: " + describe(suppressed)));
+                    addFrames(lines, suppressed, null, indent + "    ", seen, chain);
+                }
+            }
             one = causeOf(one);
             translated = translated == null ? null : translated.getCause();
             if (one == null || seen.contains(one)) {
                 return;
             }
-            lines.add(red("Caused by: " + describe(one)));
+            lines.add(indent + red("Caused by: " + describe(one)));
         }
     }
 
+    /**
+     * One line of a stack trace.
+     *
+     * @param source what stands there, if it is in a cell
+     */
+    private record Frame(String text, @Nullable String source) {}
+
+    /** The lines of a trace without what it shares with {@code outer}; below the innermost one in a cell, its source. */
+    private static List<String> written(List<Frame> frames, List<Frame> outer) {
+        List<String> lines = new ArrayList<>();
+        boolean shown = false;
+        for (Frame frame : withoutCommonEnd(frames, outer)) {
+            lines.add("    " + frame.text());
+            if (!shown && frame.source() != null) {
+                lines.add("        " + frame.source());
+                shown = true;
+            }
+        }
+        return lines;
+    }
+
     /** What a cause has in common with its consequence is said once. */
-    private static List<String> withoutCommonEnd(List<String> frames, List<String> outer) {
+    private static List<Frame> withoutCommonEnd(List<Frame> frames, List<Frame> outer) {
         int common = 0;
         while (common < Math.min(frames.size(), outer.size()) - 1
                 && frames.get(frames.size() - 1 - common).equals(outer.get(outer.size() - 1 - common))) {
@@ -126,24 +233,25 @@ final class CellErrors {
         if (common < 2) {
             return frames;
         }
-        List<String> own = new ArrayList<>(frames.subList(0, frames.size() - common));
-        own.add("    ... " + common + " more");
+        List<Frame> own = new ArrayList<>(frames.subList(0, frames.size() - common));
+        own.add(new Frame("... " + common + " more", null));
         return own;
     }
 
-    private List<String> frames(StackTraceElement[] trace) {
-        List<String> lines = new ArrayList<>();
+    private List<Frame> frames(StackTraceElement[] trace) {
+        List<Frame> lines = new ArrayList<>();
         int end = endOfUserCode(trace);
         for (int i = 0; i < end; i++) {
             StackTraceElement frame = trace[i];
-            if (MACHINERY.stream().noneMatch(frame.getClassName()::startsWith)) {
-                lines.add("    at " + describe(frame));
+            boolean isRepeated = i > 0 && trace[i - 1].getMethodName().equals("do_it$Aux");
+            if (!isRepeated && MACHINERY.stream().noneMatch(frame.getClassName()::startsWith)) {
+                lines.add(describe(frame));
             }
         }
         if (lines.size() > MAX_FRAMES) {
             int cut = lines.size() - MAX_FRAMES;
             lines.subList(MAX_FRAMES / 2, MAX_FRAMES / 2 + cut).clear();
-            lines.add(MAX_FRAMES / 2, "    ... " + cut + " more");
+            lines.add(MAX_FRAMES / 2, new Frame("... " + cut + " more", null));
         }
         return lines;
     }
@@ -163,30 +271,45 @@ final class CellErrors {
         return trace.length;
     }
 
+    private static boolean isRendering(StackTraceElement frame) {
+        return frame.getClassName().equals(JavaKernel.class.getName())
+                && frame.getMethodName().equals("render");
+    }
+
     private static boolean isCell(StackTraceElement frame) {
         String file = frame.getFileName();
         return (file != null && file.startsWith("#")) || frame.getClassName().startsWith("REPL.");
     }
 
-    private String describe(StackTraceElement frame) {
-        String file = frame.getFileName();
-        Place place = file != null && file.startsWith("#") ? places.get(file.substring(1)) : null;
+    private Frame describe(StackTraceElement frame) {
+        CellPlaces.Place place = places.of(frame);
         if (place == null) {
-            return frame.toString().replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
+            return new Frame("at " + PlainText.withoutWrappers(frame.toString()), null);
         }
-        String where = name(place.cell()) + ", line " + (place.line() + frame.getLineNumber() - 1);
+        String source = place.text().strip();
+        String shown = source.length() > 2 * MARGIN ? source.substring(0, 2 * MARGIN) + "..." : source;
+        String where = name(place.cell()) + ", line " + place.line();
         String method = frame.getMethodName().startsWith("lambda$") ? "lambda" : frame.getMethodName();
-        if (method.isEmpty()) {
-            return where;
+        if (method.isEmpty() || method.startsWith("do_it$")) {
+            return new Frame("at " + where, shown);
         }
-        String type = frame.getClassName();
-        return (type.isEmpty() ? method : type + "." + method) + " (" + where + ")";
+        String type = PlainText.withoutWrappers(frame.getClassName() + ".").replaceFirst("\\.$", "");
+        return new Frame("at " + (type.isEmpty() ? method : type + "." + method) + " (" + where + ")", shown);
     }
 
     private static String describe(Throwable thrown) {
         String message = messageOf(thrown);
-        String name = thrown.getClass().getName().replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
+        String name = PlainText.withoutWrappers(thrown.getClass().getName());
         return message.isEmpty() ? name : name + ": " + message;
+    }
+
+    /** The simple name, or that of the nearest named superclass of an anonymous class. */
+    private static String nameOf(Throwable thrown) {
+        Class<?> type = thrown.getClass();
+        while (type.getSimpleName().isEmpty()) {
+            type = type.getSuperclass();
+        }
+        return type.getSimpleName();
     }
 
     private static @Nullable Throwable causeOf(Throwable thrown) {
@@ -200,11 +323,16 @@ final class CellErrors {
     /** The message; a word about it if asking for it fails, since exceptions of cells may do anything. */
     private static String messageOf(Throwable thrown) {
         try {
-            String message = thrown.getMessage();
-            return message == null ? "" : message;
+            String message = thrown.getLocalizedMessage();
+            return message == null ? "" : withoutLoaders(PlainText.withoutWrappers(message));
         } catch (RuntimeException | StackOverflowError e) {
             return "(its message cannot be read: " + e.getClass().getName() + ")";
         }
+    }
+
+    /** A cast's message without the class loaders, which say nothing to a user and hold an address. */
+    private static String withoutLoaders(String message) {
+        return message.replaceFirst(" \\([^()]* in (unnamed module|module [\\w.]+) of loader [^()]*\\)$", "");
     }
 
     private static String text(Diag error) {
@@ -219,14 +347,18 @@ final class CellErrors {
     /** The line of {@code source} that holds position {@code at}, with a caret under it and the message around it. */
     private static List<String> excerpt(String source, int at, String message) {
         int begin = source.lastIndexOf('\n', at - 1) + 1;
-        int end = source.indexOf('\n', at);
-        String line = source.substring(begin, end < 0 ? source.length() : end);
-        String indent = source.substring(begin, at).replaceAll("[^\t]", " ");
+        int newline = source.indexOf('\n', at);
+        int end = newline < 0 ? source.length() : newline;
+        boolean isCutBefore = at - begin > MARGIN && end - begin > 2 * MARGIN;
+        boolean isCutAfter = end - at > MARGIN && end - begin > 2 * MARGIN;
+        int from = isCutBefore ? at - MARGIN : begin;
+        String before = (isCutBefore ? "..." : "") + source.substring(from, at);
+        String after = isCutAfter ? source.substring(at, at + MARGIN) + "..." : source.substring(at, end);
         List<String> words = message.lines().toList();
         List<String> lines = new ArrayList<>();
         lines.add("line " + lineOf(source, at) + ": " + (words.isEmpty() ? "" : words.get(0)));
-        lines.add("    " + line);
-        lines.add("    " + indent + "^");
+        lines.add("    " + before + after);
+        lines.add("    " + before.replaceAll("[^\t]", " ") + "^");
         if (words.size() > 1) {
             lines.addAll(words.subList(1, words.size()));
         }

@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs cells with JShell inside this JVM. The kernel and the notebook runner both stand on it. Safe to call from several threads. */
 final class CellEvaluator {
-    private final CellErrors errors = new CellErrors();
     private final UnnamedValues unnamed = new UnnamedValues();
     private final SpentSnippets spent = new SpentSnippets();
+    private final CellErrors errors;
     private final CellShell shell;
     private final CellThread thread;
     private final CellExecution execution;
     private final StatementLimit limit;
 
     /** @param timeout how long one statement may run; null for ever */
-    CellEvaluator(CellShell shell, @Nullable Duration timeout) {
+    CellEvaluator(CellShell shell, CellErrors errors, @Nullable Duration timeout) {
+        this.errors = errors;
         this.shell = shell;
         this.thread = shell.thread();
         this.execution = shell.execution();
@@ -46,9 +47,17 @@ final class CellEvaluator {
      */
     <T> @Nullable T evaluate(String source, int cell, Function<Object, T> show) throws CellException {
         return asCell(() -> {
-            Object value = run(source, cell);
-            return value == null ? null : thread.call(() -> show.apply(value));
+            Object value = runStatements(source, cell);
+            return value == null ? null : shown(value, cell, show);
         });
+    }
+
+    private <T> T shown(Object value, int cell, Function<Object, T> show) throws CellException {
+        try {
+            return thread.call(() -> show.apply(value));
+        } catch (Throwable e) {
+            throw thread.stopped() ? errors.interrupted(e, null) : errors.whileShowing(e, cell);
+        }
     }
 
     /**
@@ -91,7 +100,7 @@ final class CellEvaluator {
         }
     }
 
-    private @Nullable Object run(String source, int cell) throws CellException {
+    private @Nullable Object runStatements(String source, int cell) throws CellException {
         SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object last = null;
         String rest = source;
@@ -121,18 +130,20 @@ final class CellEvaluator {
         execution.takeFailure();
         List<SnippetEvent> events = limit.within(() -> shell.jshell().eval(statement));
         Throwable failure = execution.takeFailure();
+        SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object value = null;
         spent.made();
         for (SnippetEvent event : events) {
             Object eventValue = execution.takeValue(event.value());
             if (event.causeSnippet() == null) {
-                errors.locate(event.snippet().id(), cell, CellErrors.lineOf(source, start));
+                errors.places().put(event.snippet(), cell, source, start);
                 value = isResult(event.snippet()) ? eventValue : null;
                 if (event.snippet() instanceof VarSnippet made
                         && made.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
                     unnamed.add(made);
                 }
             }
+            errors.places().wrapped(event.snippet(), analysis.wrapper(event.snippet()));
         }
         for (SnippetEvent event : events) {
             if (event.causeSnippet() == null) {
@@ -152,18 +163,22 @@ final class CellEvaluator {
             List<Diag> problems =
                     shell.jshell().diagnostics(snippet).filter(Diag::isError).toList();
             if (!problems.isEmpty()) {
-                throw CellErrors.compile(cell, source, start, problems);
+                List<String> hints = CompileHints.of(shell.jshell().sourceCodeAnalysis(), snippet.source(), problems);
+                throw CellErrors.compile(cell, source, start, problems, hints);
             }
-            throw CellErrors.compile(cell, source, start, "not declared: " + unresolved(snippet));
+            String names = unresolved(snippet);
+            List<String> hints = CompileHints.ofNames(shell.jshell().sourceCodeAnalysis(), names);
+            throw CellErrors.compile(cell, source, start, "not declared: " + names, hints);
         }
         JShellException thrown = event.exception();
         if (thrown instanceof UnresolvedReferenceException reference) {
             DeclarationSnippet declaration = reference.getSnippet();
-            IllegalStateException cause =
-                    new IllegalStateException("not declared: " + unresolved(declaration) + ", which this needs: "
-                            + declaration.source().lines().findFirst().orElse(""));
+            String names = unresolved(declaration);
+            IllegalStateException cause = new IllegalStateException("not declared: " + names + ", which this needs: "
+                    + declaration.source().lines().findFirst().orElse(""));
             cause.setStackTrace(reference.getStackTrace());
-            throw errors.runtime(cause, reference);
+            List<String> hints = CompileHints.ofNames(shell.jshell().sourceCodeAnalysis(), names);
+            throw errors.undeclared(cause, reference, hints);
         }
         if (failure != null) {
             throw thread.stopped() ? errors.interrupted(failure, thrown) : errors.runtime(failure, thrown);

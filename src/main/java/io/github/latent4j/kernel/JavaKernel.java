@@ -6,7 +6,6 @@ import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -22,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class JavaKernel extends BaseKernel implements AutoCloseable {
     private static final AtomicReference<@Nullable JavaKernel> RUNNING = new AtomicReference<>();
 
+    private final Renderers renderers = new Renderers(JavaKernel.class.getClassLoader());
+    private final CellErrors errors = new CellErrors(renderers::hint);
+    private final UncaughtErrors uncaught = new UncaughtErrors(errors);
+    private final Comms comms = new Comms(this);
     private final StartUp startUp;
     private final CellShell shell;
     private final CellEvaluator evaluator;
     private final CodeAssist assist;
-    private final Comms comms = new Comms(this);
     private final OutputCapture capture;
     private volatile CellOutput output;
     private volatile int cell;
@@ -64,18 +66,18 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
             kernel.capture.close();
             throw new IllegalStateException("a kernel or notebook is running in this process already");
         }
+        kernel.uncaught.install();
         return kernel;
     }
 
     private JavaKernel(CellOutput output, KernelSettings settings) {
         startUp = new StartUp(settings);
         shell = new CellShell(startUp.compilerOptions());
-        evaluator = new CellEvaluator(shell, settings.timeout());
+        evaluator = new CellEvaluator(shell, errors, settings.timeout());
         assist = new CodeAssist(shell);
-        PrintStream problems = System.err;
         setShouldReplaceStdStreams(false);
         this.commManager = comms;
-        this.renderer = Renderers.create(JavaKernel.class.getClassLoader(), problems);
+        this.renderer = renderers.renderer();
         this.output = output;
         this.capture = new OutputCapture(output);
     }
@@ -156,6 +158,14 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         return mimeTypes.length == 0
                 ? getRenderer().render(value)
                 : getRenderer().renderAs(value, mimeTypes);
+    }
+
+    /**
+     * Uses the renderers of jars that cells have added, found as services through {@code loader}; those that are known already
+     * stay as they are.
+     */
+    void classPathGrew(ClassLoader loader) {
+        renderers.registerServices(loader);
     }
 
     /**
@@ -248,6 +258,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     @Override
     public void close() {
         shell.close();
+        uncaught.close();
         capture.close();
         RUNNING.compareAndSet(this, null);
     }

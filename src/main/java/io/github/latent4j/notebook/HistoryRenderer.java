@@ -16,8 +16,7 @@ public final class HistoryRenderer implements RenderFunction<History> {
         Table table = history.toTable();
         table.removeColumns("seconds");
         String end = "stopped: " + history.stopReason();
-        context.renderIfRequested(
-                MIMEType.TEXT_HTML, () -> Renderers.html(table) + "<p>" + Renderers.escaped(end) + "</p>");
+        context.renderIfRequested(MIMEType.TEXT_HTML, () -> Renderers.html(table) + "<p>" + Grid.escaped(end) + "</p>");
         context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> Renderers.text(table) + "\n" + end);
     }
 }

@@ -7,15 +7,21 @@ import io.github.latent4j.viz.Figure;
 import io.github.spencerpark.jupyter.kernel.display.RenderContext;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
@@ -24,6 +30,9 @@ import tech.tablesaw.columns.Column;
 /** What the renderers of this package share, and their registration where no kernel has done it. */
 final class Renderers {
     private static final int MAX_ROWS = 20;
+    private static final int MAX_COLUMNS = 20;
+    private static final String MISSING = "NA"; // as Tablesaw itself reads it
+    private static final Pattern LONG_FRACTION = Pattern.compile("-?\\d+\\.\\d{7,}(E-?\\d+)?");
 
     private Renderers() {}
 
@@ -36,6 +45,9 @@ final class Renderers {
         renderer.createRegistration(Figure.class).preferring(MIMEType.IMAGE_PNG).register(new FigureRenderer());
         renderer.createRegistration(Images.class).preferring(MIMEType.IMAGE_PNG).register(new ImagesRenderer());
         renderer.createRegistration(Table.class).preferring(MIMEType.TEXT_HTML).register(new TableRenderer());
+        ColumnRenderer.register(renderer);
+        ChartRenderer.register(renderer);
+        ArrayRenderer.register(renderer);
         renderer.createRegistration(History.class)
                 .preferring(MIMEType.TEXT_HTML)
                 .register(new HistoryRenderer());
@@ -43,60 +55,88 @@ final class Renderers {
 
     /** As a PNG of all pixels, to be shown at the figure's logical size. */
     static void png(Figure figure, RenderContext context) {
+        png(context, figure.logicalWidth(), figure.logicalHeight(), () -> figure);
+    }
+
+    /** As a PNG of all pixels, to be shown at the given size. */
+    static void png(RenderContext context, int width, int height, Supplier<BufferedImage> image) {
         context.renderIfRequested(MIMEType.IMAGE_PNG, (type, data) -> {
             Map<String, Integer> size = new LinkedHashMap<>(); // in the same order in each run, unlike Map.of
-            size.put("width", figure.logicalWidth());
-            size.put("height", figure.logicalHeight());
-            data.putData(type, base64(figure), size);
+            size.put("width", width);
+            size.put("height", height);
+            data.putData(type, base64(image.get()), size);
         });
     }
 
-    private static String base64(Figure figure) {
+    private static String base64(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(figure, "png", bytes);
+            ImageIO.write(image, "png", bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot encode " + figure, e);
+            throw new UncheckedIOException("cannot encode " + image, e);
         }
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
-    /**
-     * The first rows as HTML in the colours of the page, numbers to the right as their column prints them, with a note
-     * if there are more.
-     */
+    /** The first rows as HTML in the colours of the page, with a note if there are more rows or columns than shown. */
     static String html(Table table) {
-        StringBuilder html = new StringBuilder("<table><thead><tr>");
-        for (Column<?> column : table.columns()) {
-            cell(html, "th", column, column.name());
-        }
-        html.append("</tr></thead><tbody>");
-        int rows = Math.min(MAX_ROWS, table.rowCount());
-        for (int row = 0; row < rows; row++) {
-            html.append("<tr>");
-            for (Column<?> column : table.columns()) {
-                cell(html, "td", column, column.getString(row));
-            }
-            html.append("</tr>");
-        }
-        html.append("</tbody></table>");
-        if (rows < table.rowCount()) {
-            html.append(String.format(Locale.ROOT, "<p>the first %d of %,d rows</p>", rows, table.rowCount()));
-        }
-        return html.toString();
+        String note = note(table);
+        return grid(table).html() + (note.isEmpty() ? "" : "<p>" + note + "</p>");
     }
 
-    private static void cell(StringBuilder html, String tag, Column<?> column, String text) {
-        String side = column instanceof NumericColumn ? "right" : "left";
-        html.append(String.format(Locale.ROOT, "<%s style=\"text-align:%s\">%s</%s>", tag, side, escaped(text), tag));
-    }
-
-    /** As Tablesaw prints it, with at most as many rows as {@link #html}. */
+    /** The same as text. */
     static String text(Table table) {
-        return table.print(MAX_ROWS);
+        String note = note(table);
+        return (table.columnCount() == 0 ? note : grid(table).text() + (note.isEmpty() ? "" : "\n" + note));
     }
 
-    static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    private static String note(Table table) {
+        List<String> parts = new ArrayList<>();
+        if (table.columnCount() == 0) {
+            parts.add("no columns");
+        } else if (table.rowCount() == 0) {
+            parts.add("no rows");
+        } else if (table.rowCount() > MAX_ROWS) {
+            parts.add(String.format(Locale.ROOT, "the first %d of %,d rows", MAX_ROWS, table.rowCount()));
+        }
+        if (table.columnCount() > MAX_COLUMNS) {
+            parts.add(String.format(Locale.ROOT, "%d of %,d columns", MAX_COLUMNS, table.columnCount()));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static Grid grid(Table table) {
+        int rows = Math.min(MAX_ROWS, table.rowCount());
+        return new Grid(Grid.shown(table.columnCount(), MAX_COLUMNS).stream()
+                .map(index -> index < 0
+                        ? new Grid.Column(Grid.GAP, "", false, Collections.nCopies(rows, Grid.GAP))
+                        : column(table.column(index.intValue()), rows))
+                .toList());
+    }
+
+    private static Grid.Column column(Column<?> column, int rows) {
+        List<String> cells = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            cells.add(column.isMissing(row) ? MISSING : column.getString(row));
+        }
+        if (column instanceof NumericColumn<?> numbers && hasTooManyDigits(numbers, rows)) {
+            String pattern = Digits.pattern(
+                    IntStream.range(0, rows).mapToDouble(numbers::getDouble).toArray());
+            for (int row = 0; row < rows; row++) {
+                if (!column.isMissing(row)) {
+                    cells.set(row, Digits.format(pattern, numbers.getDouble(row)));
+                }
+            }
+        }
+        return new Grid.Column(
+                column.name(), column.type().name(), column instanceof NumericColumn, List.copyOf(cells));
+    }
+
+    /** Whether nobody has said how to print the numbers, and they come with all digits that a double has. */
+    private static boolean hasTooManyDigits(NumericColumn<?> column, int rows) {
+        return IntStream.range(0, rows)
+                .filter(row -> !column.isMissing(row))
+                .mapToObj(column::getString)
+                .anyMatch(LONG_FRACTION.asMatchPredicate());
     }
 }

@@ -170,8 +170,10 @@ class JavaKernelTest {
                 .containsExactly(
                         "\u001b[1;31mjava.lang.IllegalStateException: no quotient\u001b[0m",
                         "    at cell " + cells + ", line 4",
+                        "        throw new IllegalStateException(\"no quotient\", e);",
                         "\u001b[1;31mCaused by: java.lang.ArithmeticException: / by zero\u001b[0m",
                         "    at inner (cell " + declared + ", line 2)",
+                        "        return 1 / n;",
                         "    at cell " + cells + ", line 2");
     }
 

@@ -13,4 +13,15 @@ public record Swatch(String colour) {
             context.renderIfRequested(MIMEType.TEXT_HTML, () -> "<i style=\"background:" + swatch.colour() + "\"></i>");
         }
     }
+
+    /** A problem of that library. */
+    public static final class Faded extends RuntimeException {}
+
+    /** Its hint, a service as well. */
+    public static final class Advice implements RenderFunction<Faded> {
+        @Override
+        public void render(Faded problem, RenderContext context) {
+            context.renderIfRequested(MIMEType.parse("text/x-hint"), () -> "paint it again");
+        }
+    }
 }

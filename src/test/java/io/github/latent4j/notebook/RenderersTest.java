@@ -47,7 +47,15 @@ class RenderersTest {
     void kernelsFindTheRenderersAsServices() {
         assertThat(ServiceLoader.load(RenderFunction.class))
                 .extracting(Object::getClass)
-                .contains(FigureRenderer.class, HistoryRenderer.class, ImagesRenderer.class, TableRenderer.class);
+                .contains(
+                        ArrayRenderer.class,
+                        ChartRenderer.class,
+                        ColumnRenderer.class,
+                        ErrorHintRenderer.class,
+                        FigureRenderer.class,
+                        HistoryRenderer.class,
+                        ImagesRenderer.class,
+                        TableRenderer.class);
     }
 
     @Test
@@ -96,11 +104,11 @@ class RenderersTest {
         DisplayData data = renderer.render(table);
 
         assertThat(data.getData(MIMEType.TEXT_HTML))
-                .isEqualTo("<table><thead><tr><th style=\"text-align:left\">class</th>"
-                        + "<th style=\"text-align:right\">share</th></tr></thead>"
+                .isEqualTo("<table><thead><tr><th title=\"STRING\" style=\"text-align:left\">class</th>"
+                        + "<th title=\"DOUBLE\" style=\"text-align:right\">share</th></tr></thead>"
                         + "<tbody><tr><td style=\"text-align:left\">bag</td>"
                         + "<td style=\"text-align:right\">0.12</td></tr></tbody></table>");
-        assertThat(data.getData(MIMEType.TEXT_PLAIN)).asString().contains("class", "share", "bag", "0.12");
+        assertThat(data.getData(MIMEType.TEXT_PLAIN)).isEqualTo("class  share\n-----  -----\nbag     0.12");
     }
 
     @Test
@@ -110,6 +118,44 @@ class RenderersTest {
         assertThat(Renderers.html(table))
                 .contains("&lt;b&gt;", "&lt;script&gt;alert('a &amp; b')&lt;/script&gt;")
                 .doesNotContain("<script", "<b>");
+    }
+
+    @Test
+    void numbersThatComeWithAllTheirDigitsAreCutAndMissingValuesAreNamed() {
+        Table table = Table.create(
+                DoubleColumn.create("share", 0.123456789012345, Double.NaN, 242.37153555403674),
+                StringColumn.create("word", "a", "", "line\nbreak"));
+
+        assertThat(Renderers.text(table)).isEqualTo("""
+                   share  word
+                --------  ----------
+                  0.1235  a
+                      NA  NA
+                242.3715  line↵break""");
+    }
+
+    @Test
+    void ofAWideTableTheFirstAndLastColumnsAreShown() {
+        Table table = Table.create("wide");
+        IntStream.range(0, 40).forEach(i -> table.addColumns(IntColumn.create("c" + i, new int[] {i})));
+
+        assertThat(Renderers.html(table))
+                .contains(">c9</th>", ">…</th>", ">c30</th>", "<p>20 of 40 columns</p>")
+                .doesNotContain(">c10</th>");
+    }
+
+    @Test
+    void aColumnIsShownAsATableOfItself() {
+        DisplayData data = renderer.render(IntColumn.create("only", 1, 20));
+
+        assertThat(data.getData(MIMEType.TEXT_PLAIN)).isEqualTo("only\n----\n   1\n  20");
+        assertThat(data.getData(MIMEType.TEXT_HTML)).asString().contains("<th title=\"INTEGER\"", ">20</td>");
+    }
+
+    @Test
+    void emptyTablesSaySo() {
+        assertThat(Renderers.text(Table.create("none"))).isEqualTo("no columns");
+        assertThat(Renderers.text(Table.create(IntColumn.create("i")))).isEqualTo("i\n-\nno rows");
     }
 
     @Test
