@@ -1,7 +1,9 @@
 package io.github.latent4j.kernel;
 
 import io.github.latent4j.kernel.CellException.Kind;
+import io.github.latent4j.kernel.magics.MagicException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import jdk.jshell.Diag;
 import org.jspecify.annotations.Nullable;
 
@@ -34,28 +37,34 @@ final class CellErrors {
         places.put(snippetId, new Place(cell, line));
     }
 
+    /** What a cell is called in messages. */
+    static String name(int cell) {
+        return CellNames.of(cell);
+    }
+
     /**
      * @param source the whole cell
-     * @param start where the statement begins in {@code source}
+     * @param place where in {@code source} a position of the statement is
      */
-    static CellException compile(int cell, String source, int start, List<Diag> errors) {
+    static CellException compile(int cell, String source, IntUnaryOperator place, List<Diag> errors) {
         List<String> lines = new ArrayList<>();
-        lines.add(red("CompileError in cell " + cell));
+        lines.add(red("CompileError in " + name(cell)));
         for (Diag error : errors) {
-            int at = (int) Math.max(0, Math.min(source.length(), start + error.getPosition()));
-            lines.addAll(excerpt(source, at, text(error)));
+            lines.addAll(excerpt(source, positionOf(error, source, place), text(error)));
         }
-        int first = (int)
-                Math.max(0, Math.min(source.length(), start + errors.get(0).getPosition()));
-        String message = "line " + lineOf(source, first) + ": "
+        String message = "line " + lineOf(source, positionOf(errors.get(0), source, place)) + ": "
                 + text(errors.get(0)).lines().findFirst().orElse("");
         return new CellException(Kind.COMPILE, "CompileError", message, lines, null);
+    }
+
+    private static int positionOf(Diag error, String source, IntUnaryOperator place) {
+        return Math.max(0, Math.min(source.length(), place.applyAsInt((int) error.getPosition())));
     }
 
     /** An error of the compiler's kind for which the compiler gives no position. */
     static CellException compile(int cell, String source, int start, String message) {
         List<String> lines = new ArrayList<>();
-        lines.add(red("CompileError in cell " + cell));
+        lines.add(red("CompileError in " + name(cell)));
         lines.addAll(excerpt(source, start, message));
         return new CellException(
                 Kind.COMPILE, "CompileError", "line " + lineOf(source, start) + ": " + message, lines, null);
@@ -64,7 +73,7 @@ final class CellErrors {
     static CellException incomplete(int cell, String source, int start) {
         String message = "the cell ends before this statement does; a bracket, a quote or a semicolon may be missing";
         List<String> lines = new ArrayList<>();
-        lines.add(red("IncompleteCode in cell " + cell));
+        lines.add(red("IncompleteCode in " + name(cell)));
         lines.addAll(excerpt(source, start, message));
         return new CellException(
                 Kind.INCOMPLETE, "IncompleteCode", "line " + lineOf(source, start) + ": " + message, lines, null);
@@ -74,6 +83,12 @@ final class CellErrors {
      * @param inCells JShell's form of {@code thrown}, which knows the snippets; null if it was not thrown through JShell
      */
     CellException runtime(Throwable thrown, @Nullable Throwable inCells) {
+        if (thrown instanceof CellException inner) {
+            StackTraceElement[] trace = (inCells == null ? thrown : inCells).getStackTrace();
+            return inner.within(frames(Arrays.stream(trace)
+                    .dropWhile(frame -> !isCell(frame)) // of the evaluation, which has told its own
+                    .toArray(StackTraceElement[]::new)));
+        }
         List<String> lines = new ArrayList<>();
         lines.add(red(describe(thrown)));
         addFrames(lines, thrown, inCells);
@@ -142,7 +157,7 @@ final class CellErrors {
 
     /** Below the last frame of a cell there is only the kernel; without one, below the first of the kernel. */
     private static int endOfUserCode(StackTraceElement[] trace) {
-        for (int i = trace.length - 1; i >= 0; i--) {
+        for (int i = endOfEvaluation(trace) - 1; i >= 0; i--) {
             if (isCell(trace[i])) {
                 return i + 1;
             }
@@ -153,6 +168,15 @@ final class CellErrors {
             }
         }
         return trace.length;
+    }
+
+    /** Code that a cell evaluates is reported for itself: then what stands below belongs to the cell. */
+    private static int endOfEvaluation(StackTraceElement[] trace) {
+        int at = 0;
+        while (at < trace.length && !trace[at].getClassName().equals(CellEvaluator.class.getName())) {
+            at++;
+        }
+        return at;
     }
 
     private static boolean isCell(StackTraceElement frame) {
@@ -166,7 +190,7 @@ final class CellErrors {
         if (place == null) {
             return frame.toString().replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
         }
-        String where = "cell " + place.cell() + ", line " + (place.line() + frame.getLineNumber() - 1);
+        String where = name(place.cell()) + ", line " + (place.line() + frame.getLineNumber() - 1);
         String method = frame.getMethodName().startsWith("lambda$") ? "lambda" : frame.getMethodName();
         if (method.isEmpty()) {
             return where;
@@ -177,7 +201,9 @@ final class CellErrors {
 
     private static String describe(Throwable thrown) {
         String message = messageOf(thrown);
-        String name = thrown.getClass().getName().replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
+        String name = thrown instanceof MagicException
+                ? MagicException.class.getSimpleName()
+                : thrown.getClass().getName().replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
         return message.isEmpty() ? name : name + ": " + message;
     }
 

@@ -1,5 +1,7 @@
 package io.github.latent4j.kernel;
 
+import io.github.latent4j.kernel.magics.MagicCode;
+import io.github.latent4j.kernel.magics.MagicParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -61,7 +63,9 @@ final class CellEvaluator {
         }
     }
 
-    private @Nullable Object run(String source, int cell) throws CellException {
+    private @Nullable Object run(String written, int cell) throws CellException {
+        MagicCode code = MagicParser.translate(written, cell);
+        String source = code.java();
         SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object last = null;
         String rest = source;
@@ -73,11 +77,11 @@ final class CellEvaluator {
                 return last;
             }
             if (!info.completeness().isComplete()) {
-                throw CellErrors.incomplete(cell, source, start);
+                throw CellErrors.incomplete(cell, written, code.written(start));
             }
             String statement = info.source().substring(leadingBlank(info.source()));
             if (!statement.isEmpty()) {
-                last = runStatement(statement, source, start, cell);
+                last = runStatement(statement, code, start, cell);
             }
             if (info.remaining().isEmpty()) {
                 return last;
@@ -86,7 +90,7 @@ final class CellEvaluator {
         }
     }
 
-    private @Nullable Object runStatement(String statement, String source, int start, int cell) throws CellException {
+    private @Nullable Object runStatement(String statement, MagicCode code, int start, int cell) throws CellException {
         execution.takeFailure();
         List<SnippetEvent> events = shell.jshell().eval(statement);
         Throwable failure = execution.takeFailure();
@@ -94,13 +98,13 @@ final class CellEvaluator {
         for (SnippetEvent event : events) {
             Object eventValue = execution.takeValue(event.value());
             if (event.causeSnippet() == null) {
-                errors.locate(event.snippet().id(), cell, CellErrors.lineOf(source, start));
+                errors.locate(event.snippet().id(), cell, CellErrors.lineOf(code.java(), start));
                 value = isResult(event.snippet()) ? eventValue : null;
             }
         }
         for (SnippetEvent event : events) {
             if (event.causeSnippet() == null) {
-                check(event, failure, source, start, cell);
+                check(event, failure, code, start, cell);
             }
         }
         if (thread.stopped()) {
@@ -109,16 +113,16 @@ final class CellEvaluator {
         return value;
     }
 
-    private void check(SnippetEvent event, @Nullable Throwable failure, String source, int start, int cell)
+    private void check(SnippetEvent event, @Nullable Throwable failure, MagicCode code, int start, int cell)
             throws CellException {
         Snippet snippet = event.snippet();
         if (!event.status().isDefined()) {
             List<Diag> problems =
                     shell.jshell().diagnostics(snippet).filter(Diag::isError).toList();
             if (!problems.isEmpty()) {
-                throw CellErrors.compile(cell, source, start, problems);
+                throw CellErrors.compile(cell, code.written(), at -> code.written(start + at), problems);
             }
-            throw CellErrors.compile(cell, source, start, "not declared: " + unresolved(snippet));
+            throw CellErrors.compile(cell, code.written(), code.written(start), "not declared: " + unresolved(snippet));
         }
         JShellException thrown = event.exception();
         if (thrown instanceof UnresolvedReferenceException reference) {

@@ -1,5 +1,6 @@
 package io.github.latent4j.kernel;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +28,8 @@ final class CellShell implements AutoCloseable {
             "import java.util.regex.*;",
             "import static io.github.spencerpark.ijava.runtime.Display.*;",
             "import static io.github.spencerpark.ijava.runtime.Kernel.*;",
+            "import static io.github.spencerpark.ijava.runtime.Magics.*;",
+            "import static io.github.latent4j.kernel.MagicCalls.*;",
             "void printf(String format, Object... args) { System.out.printf(format, args); }");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -85,6 +88,28 @@ final class CellShell implements AutoCloseable {
         }
         jshell = built;
         return built;
+    }
+
+    /**
+     * Lets later statements use the classes in {@code entries}; variables stay as they are. Waits for a cell that runs, unless that
+     * cell itself asks.
+     *
+     * @param entries jars and folders of classes
+     */
+    void addToClassPath(List<Path> entries) {
+        boolean inCell = thread.isCurrent(); // then whoever runs the cell holds the lock
+        if (!inCell) {
+            lock.lock();
+        }
+        try {
+            for (Path entry : entries) {
+                jshell().addToClasspath(entry.toString());
+            }
+        } finally {
+            if (!inCell) {
+                lock.unlock();
+            }
+        }
     }
 
     /** Stops what runs. */

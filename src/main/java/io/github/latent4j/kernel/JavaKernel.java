@@ -2,6 +2,9 @@ package io.github.latent4j.kernel;
 
 import com.google.gson.JsonObject;
 import io.github.latent4j.kernel.CodeAssist.Completions;
+import io.github.latent4j.kernel.magics.Dependencies;
+import io.github.latent4j.kernel.magics.MagicCompletion;
+import io.github.latent4j.kernel.magics.MagicRegistry;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +26,8 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
 
     private final CellShell shell = new CellShell();
     private final CellEvaluator evaluator = new CellEvaluator(shell);
-    private final CodeAssist assist = new CodeAssist(shell);
+    private final MagicRegistry magics;
+    private final CodeAssist assist;
     private final OutputCapture capture;
     private volatile CellOutput output;
     private volatile int cell;
@@ -49,7 +54,16 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
      * @throws IllegalStateException if one is open
      */
     static JavaKernel open(CellOutput output) {
-        JavaKernel kernel = new JavaKernel(output);
+        return open(output, null);
+    }
+
+    /**
+     * The same with Maven's magics.
+     *
+     * @param dependencies what resolves them; null for a session without these magics
+     */
+    static JavaKernel open(CellOutput output, @Nullable Dependencies dependencies) {
+        JavaKernel kernel = new JavaKernel(output, dependencies);
         if (!RUNNING.compareAndSet(null, kernel)) {
             kernel.shell.close();
             kernel.capture.close();
@@ -58,7 +72,9 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         return kernel;
     }
 
-    private JavaKernel(CellOutput output) {
+    private JavaKernel(CellOutput output, @Nullable Dependencies dependencies) {
+        magics = new MagicRegistry(new KernelSession(this, shell, evaluator), dependencies);
+        assist = new CodeAssist(shell, new MagicCompletion(magics, dependencies));
         PrintStream problems = System.err;
         setShouldReplaceStdStreams(false);
         this.renderer = Renderers.create(JavaKernel.class.getClassLoader(), problems);
@@ -154,6 +170,25 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     public @Nullable DisplayData eval(String source) throws CellException {
         Object value = evalRaw(source);
         return value == null ? null : render(value);
+    }
+
+    /**
+     * Lets later statements use the classes in {@code paths}; variables stay as they are.
+     *
+     * @param paths jars and folders of classes
+     */
+    public void addToClasspath(String... paths) {
+        shell.addToClassPath(Stream.of(paths).map(Path::of).toList());
+    }
+
+    /** What can be called with {@code %}; cells may register more. */
+    public MagicRegistry getMagics() {
+        return magics;
+    }
+
+    /** The number of the cell that runs or ran last. */
+    int cell() {
+        return cell;
     }
 
     @Override
