@@ -1,7 +1,9 @@
 package io.github.latent4j.kernel;
 
 import io.github.latent4j.kernel.CellException.Kind;
+import io.github.latent4j.kernel.magics.MagicException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import jdk.jshell.Diag;
 import org.jspecify.annotations.Nullable;
@@ -51,34 +54,35 @@ final class CellErrors {
         return places;
     }
 
-    /** What a cell is called in messages; start-up scripts count downwards from -1. */
+    /** What a cell is called in messages. */
     static String name(int cell) {
-        return cell < 0 ? "start-up script " + -cell : "cell " + cell;
+        return CellNames.of(cell);
     }
 
     /**
      * @param source the whole cell
-     * @param start where the statement begins in {@code source}
+     * @param place where in {@code source} a position of the statement is
      */
-    static CellException compile(int cell, String source, int start, List<Diag> errors, List<String> hints) {
+    static CellException compile(
+            int cell, String source, IntUnaryOperator place, List<Diag> errors, List<String> hints) {
         List<String> lines = new ArrayList<>();
         lines.add(red("CompileError in " + name(cell)));
         Set<List<String>> problems = new LinkedHashSet<>();
         for (Diag error : errors) {
-            problems.add(excerpt(source, positionOf(error, source, start), text(error)));
+            problems.add(excerpt(source, positionOf(error, source, place), text(error)));
         }
         problems.stream().limit(MAX_PROBLEMS).forEach(lines::addAll);
         if (problems.size() > MAX_PROBLEMS) {
             lines.add("... " + (problems.size() - MAX_PROBLEMS) + " more");
         }
         addHints(lines, hints);
-        String message = "line " + lineOf(source, positionOf(errors.get(0), source, start)) + ": "
+        String message = "line " + lineOf(source, positionOf(errors.get(0), source, place)) + ": "
                 + text(errors.get(0)).lines().findFirst().orElse("");
         return new CellException(Kind.COMPILE, "CompileError", message, lines, null);
     }
 
-    private static int positionOf(Diag error, String source, int start) {
-        return (int) Math.max(0, Math.min(source.length(), start + error.getPosition()));
+    private static int positionOf(Diag error, String source, IntUnaryOperator place) {
+        return Math.max(0, Math.min(source.length(), place.applyAsInt((int) error.getPosition())));
     }
 
     /** An error of the compiler's kind for which the compiler gives no position. */
@@ -105,6 +109,13 @@ final class CellErrors {
      * @param inCells JShell's form of {@code thrown}, which knows the snippets; null if it was not thrown through JShell
      */
     CellException runtime(Throwable thrown, @Nullable Throwable inCells) {
+        if (thrown instanceof CellException inner) {
+            StackTraceElement[] trace = (inCells == null ? thrown : inCells).getStackTrace();
+            List<Frame> frames = frames(Arrays.stream(trace)
+                    .dropWhile(frame -> !isCell(frame)) // of the evaluation, which has told its own
+                    .toArray(StackTraceElement[]::new));
+            return inner.within(written(frames, List.of()));
+        }
         List<String> lines = report(thrown, inCells);
         if (Stream.of(thrown.getStackTrace()).anyMatch(CellErrors::isRendering)) {
             lines.add(1, "while a value was shown");
@@ -258,7 +269,7 @@ final class CellErrors {
 
     /** Below the last frame of a cell there is only the kernel; without one, below the first of the kernel. */
     private static int endOfUserCode(StackTraceElement[] trace) {
-        for (int i = trace.length - 1; i >= 0; i--) {
+        for (int i = endOfEvaluation(trace) - 1; i >= 0; i--) {
             if (isCell(trace[i])) {
                 return i + 1;
             }
@@ -274,6 +285,15 @@ final class CellErrors {
     private static boolean isRendering(StackTraceElement frame) {
         return frame.getClassName().equals(JavaKernel.class.getName())
                 && frame.getMethodName().equals("render");
+    }
+
+    /** Code that a cell evaluates is reported for itself: then what stands below belongs to the cell. */
+    private static int endOfEvaluation(StackTraceElement[] trace) {
+        int at = 0;
+        while (at < trace.length && !trace[at].getClassName().equals(CellEvaluator.class.getName())) {
+            at++;
+        }
+        return at;
     }
 
     private static boolean isCell(StackTraceElement frame) {
@@ -299,7 +319,9 @@ final class CellErrors {
 
     private static String describe(Throwable thrown) {
         String message = messageOf(thrown);
-        String name = PlainText.withoutWrappers(thrown.getClass().getName());
+        String name = thrown instanceof MagicException
+                ? MagicException.class.getSimpleName()
+                : PlainText.withoutWrappers(thrown.getClass().getName());
         return message.isEmpty() ? name : name + ": " + message;
     }
 

@@ -1,5 +1,7 @@
 package io.github.latent4j.kernel;
 
+import io.github.latent4j.kernel.magics.MagicCode;
+import io.github.latent4j.kernel.magics.MagicParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +102,9 @@ final class CellEvaluator {
         }
     }
 
-    private @Nullable Object runStatements(String source, int cell) throws CellException {
+    private @Nullable Object runStatements(String written, int cell) throws CellException {
+        MagicCode code = MagicParser.translate(written, cell);
+        String source = code.java();
         SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object last = null;
         String rest = source;
@@ -113,11 +117,11 @@ final class CellEvaluator {
                 return last;
             }
             if (!info.completeness().isComplete()) {
-                throw CellErrors.incomplete(cell, source, start);
+                throw CellErrors.incomplete(cell, written, code.written(start));
             }
             String statement = info.source().substring(leadingBlank(info.source()));
             if (!statement.isEmpty()) {
-                last = runStatement(statement, source, start, cell);
+                last = runStatement(statement, code, start, cell);
             }
             if (info.remaining().isEmpty()) {
                 return last;
@@ -126,7 +130,7 @@ final class CellEvaluator {
         }
     }
 
-    private @Nullable Object runStatement(String statement, String source, int start, int cell) throws CellException {
+    private @Nullable Object runStatement(String statement, MagicCode code, int start, int cell) throws CellException {
         execution.takeFailure();
         List<SnippetEvent> events = limit.within(() -> shell.jshell().eval(statement));
         Throwable failure = execution.takeFailure();
@@ -136,7 +140,7 @@ final class CellEvaluator {
         for (SnippetEvent event : events) {
             Object eventValue = execution.takeValue(event.value());
             if (event.causeSnippet() == null) {
-                errors.places().put(event.snippet(), cell, source, start);
+                errors.places().put(event.snippet(), cell, code.written(), code.written(start));
                 value = isResult(event.snippet()) ? eventValue : null;
                 if (event.snippet() instanceof VarSnippet made
                         && made.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
@@ -147,7 +151,7 @@ final class CellEvaluator {
         }
         for (SnippetEvent event : events) {
             if (event.causeSnippet() == null) {
-                check(event, failure, source, start, cell);
+                check(event, failure, code, start, cell);
             }
         }
         if (thread.stopped()) {
@@ -156,7 +160,7 @@ final class CellEvaluator {
         return value;
     }
 
-    private void check(SnippetEvent event, @Nullable Throwable failure, String source, int start, int cell)
+    private void check(SnippetEvent event, @Nullable Throwable failure, MagicCode code, int start, int cell)
             throws CellException {
         Snippet snippet = event.snippet();
         if (!event.status().isDefined()) {
@@ -164,11 +168,11 @@ final class CellEvaluator {
                     shell.jshell().diagnostics(snippet).filter(Diag::isError).toList();
             if (!problems.isEmpty()) {
                 List<String> hints = CompileHints.of(shell.jshell().sourceCodeAnalysis(), snippet.source(), problems);
-                throw CellErrors.compile(cell, source, start, problems, hints);
+                throw CellErrors.compile(cell, code.written(), at -> code.written(start + at), problems, hints);
             }
             String names = unresolved(snippet);
             List<String> hints = CompileHints.ofNames(shell.jshell().sourceCodeAnalysis(), names);
-            throw CellErrors.compile(cell, source, start, "not declared: " + names, hints);
+            throw CellErrors.compile(cell, code.written(), code.written(start), "not declared: " + names, hints);
         }
         JShellException thrown = event.exception();
         if (thrown instanceof UnresolvedReferenceException reference) {

@@ -3,6 +3,7 @@ package io.github.latent4j.kernel;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Collections;
@@ -23,6 +24,7 @@ final class CellExecution extends DirectExecutionControl {
     private final Map<String, Object> values = new HashMap<>();
     private int lastValue;
     private @Nullable Throwable failure;
+    private @Nullable RunClock clock;
 
     CellExecution(CellClassLoader loader, CellThread thread) {
         super(loader);
@@ -89,18 +91,48 @@ final class CellExecution extends DirectExecutionControl {
     @Override
     protected String invoke(Method snippet) throws Exception {
         Object value;
+        RunClock measuring = clock;
         try {
-            value = thread.call(() -> snippet.invoke(null));
+            value = thread.call(
+                    () -> measuring == null ? snippet.invoke(null) : measuring.run(() -> snippet.invoke(null)));
         } catch (InvocationTargetException e) {
             throw converted(e.getCause() == null ? e : e.getCause());
         } catch (Throwable e) {
             throw converted(e);
         }
+        return keep(value);
+    }
+
+    private String keep(@Nullable Object value) {
         String key = "value" + lastValue++;
         if (value != null) {
             values.put(key, value);
         }
         return key;
+    }
+
+    /** Reads a variable; the returned text is the key for {@link #takeValue}. */
+    @Override
+    public String varValue(String className, String variable) throws InternalException {
+        try {
+            Field field = findClass(className).getDeclaredField(variable);
+            field.setAccessible(true);
+            return keep(field.get(null));
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new InternalException("cannot read " + variable + ": " + e);
+        }
+    }
+
+    /**
+     * Has snippets measured from now on.
+     *
+     * @param measuring null for none
+     * @return what measured them until now
+     */
+    @Nullable RunClock measureBy(@Nullable RunClock measuring) {
+        RunClock before = clock;
+        clock = measuring;
+        return before;
     }
 
     private RunException converted(Throwable thrown) {

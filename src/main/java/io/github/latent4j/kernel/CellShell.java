@@ -28,6 +28,8 @@ final class CellShell implements AutoCloseable {
             "import java.util.regex.*;",
             "import static io.github.spencerpark.ijava.runtime.Display.*;",
             "import static io.github.spencerpark.ijava.runtime.Kernel.*;",
+            "import static io.github.spencerpark.ijava.runtime.Magics.*;",
+            "import static io.github.latent4j.kernel.MagicCalls.*;",
             "void printf(String format, Object... args) { System.out.printf(format, args); }");
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -1,6 +1,8 @@
 package io.github.latent4j.kernel;
 
+import io.github.latent4j.kernel.magics.MagicCompletion;
 import java.util.List;
+import java.util.Optional;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
@@ -9,9 +11,11 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 /** What an editor asks about a cell while it is written. Waits while a cell runs. */
 final class CodeAssist {
     private final CellShell shell;
+    private final MagicCompletion magics;
 
-    CodeAssist(CellShell shell) {
+    CodeAssist(CellShell shell, MagicCompletion magics) {
         this.shell = shell;
+        this.magics = magics;
     }
 
     /** Does ahead of the first cell what would make it slow. */
@@ -19,8 +23,9 @@ final class CodeAssist {
         complete("1+1", 3);
     }
 
-    /** How complete {@code source} is as a cell. */
-    Completeness completeness(String source) {
+    /** How complete {@code written} is as a cell. */
+    Completeness completeness(String written) {
+        String source = MagicCompletion.withoutMagics(written);
         shell.lock().lock();
         try {
             SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
@@ -37,9 +42,19 @@ final class CodeAssist {
     /**
      * Ways to go on at {@code cursor}.
      *
-     * @param cursor in UTF-16 units from the start of {@code source}
+     * @param cursor in UTF-16 units from the start of {@code written}
      */
-    Completions complete(String source, int cursor) {
+    Completions complete(String written, int cursor) {
+        Optional<MagicCompletion.Candidates> ofMagics = magics.complete(written, cursor);
+        if (ofMagics.isPresent()) {
+            return new Completions(
+                    ofMagics.get().all().stream()
+                            .map(MagicCompletion.Candidate::word)
+                            .toList(),
+                    ofMagics.get().start(),
+                    ofMagics.get().end());
+        }
+        String source = magics.java(written);
         shell.lock().lock();
         try {
             SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();

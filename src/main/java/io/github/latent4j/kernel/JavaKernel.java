@@ -2,6 +2,9 @@ package io.github.latent4j.kernel;
 
 import com.google.gson.JsonObject;
 import io.github.latent4j.kernel.CodeAssist.Completions;
+import io.github.latent4j.kernel.magics.Dependencies;
+import io.github.latent4j.kernel.magics.MagicCompletion;
+import io.github.latent4j.kernel.magics.MagicRegistry;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
@@ -28,6 +31,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     private final StartUp startUp;
     private final CellShell shell;
     private final CellEvaluator evaluator;
+    private final MagicRegistry magics;
     private final CodeAssist assist;
     private final OutputCapture capture;
     private volatile CellOutput output;
@@ -55,12 +59,16 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
      * @throws IllegalStateException if one is open
      */
     static JavaKernel open(CellOutput output) {
-        return open(output, KernelSettings.of(System.getenv(), Path.of("")));
+        return open(output, KernelSettings.of(System.getenv(), Path.of("")), null);
     }
 
-    /** The same with other settings than those of the environment. */
-    static JavaKernel open(CellOutput output, KernelSettings settings) {
-        JavaKernel kernel = new JavaKernel(output, settings);
+    /**
+     * The same with other settings than those of the environment, and with Maven's magics.
+     *
+     * @param dependencies what resolves them; null for a session without these magics
+     */
+    static JavaKernel open(CellOutput output, KernelSettings settings, @Nullable Dependencies dependencies) {
+        JavaKernel kernel = new JavaKernel(output, settings, dependencies);
         if (!RUNNING.compareAndSet(null, kernel)) {
             kernel.shell.close();
             kernel.capture.close();
@@ -70,11 +78,12 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         return kernel;
     }
 
-    private JavaKernel(CellOutput output, KernelSettings settings) {
+    private JavaKernel(CellOutput output, KernelSettings settings, @Nullable Dependencies dependencies) {
         startUp = new StartUp(settings);
         shell = new CellShell(startUp.compilerOptions());
         evaluator = new CellEvaluator(shell, errors, settings.timeout());
-        assist = new CodeAssist(shell);
+        magics = new MagicRegistry(new KernelSession(this, shell, evaluator), dependencies);
+        assist = new CodeAssist(shell, new MagicCompletion(magics, dependencies));
         setShouldReplaceStdStreams(false);
         this.commManager = comms;
         this.renderer = renderers.renderer();
@@ -219,6 +228,16 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
      */
     public void addToClasspath(String... paths) {
         shell.addToClassPath(Stream.of(paths).map(Path::of).toList());
+    }
+
+    /** What can be called with {@code %}; cells may register more. */
+    public MagicRegistry getMagics() {
+        return magics;
+    }
+
+    /** The number of the cell that runs or ran last. */
+    int cell() {
+        return cell;
     }
 
     @Override

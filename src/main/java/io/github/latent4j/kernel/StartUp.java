@@ -58,29 +58,25 @@ final class StartUp {
         } catch (IllegalArgumentException e) {
             problems.add(KernelSettings.CLASS_PATH + ": " + e.getMessage());
         }
-        int number = 0;
         for (Path script : settings.scripts()) {
-            number--;
             try {
-                run(Files.readString(script), number, script.toString(), evaluator);
+                run(Files.readString(script), script.toString(), evaluator);
             } catch (IOException e) {
                 problems.add(KernelSettings.SCRIPTS + ": cannot read " + script + ": " + e);
             }
         }
-        run(settings.script(), number - 1, KernelSettings.SCRIPT, evaluator);
+        run(settings.script(), KernelSettings.SCRIPT, evaluator);
         return problems.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
-    private void run(String code, int number, String name, CellEvaluator evaluator) throws CellException {
+    private void run(String code, String name, CellEvaluator evaluator) throws CellException {
         try {
-            evaluator.evaluate(code, number, value -> value);
+            evaluator.evaluate(code, CellNames.number(name), value -> value);
         } catch (CellException e) {
             if (e.name().equals(CellErrors.INTERRUPTED)) {
                 throw e;
             }
-            for (String line : e.traceback()) {
-                problems.add(line.replace(CellErrors.name(number), name));
-            }
+            problems.addAll(e.traceback());
         }
     }
 }

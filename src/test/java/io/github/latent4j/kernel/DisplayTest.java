@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class DisplayTest {
-    private final KernelSession session = new KernelSession();
+    private final OpenKernel session = new OpenKernel();
 
     @BeforeAll
     void declare() throws CellException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class ErrorHintsTest {
-    private final KernelSession session = new KernelSession();
+    private final OpenKernel session = new OpenKernel();
 
     @AfterAll
     void close() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ErrorReportTest {
     private final UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-    private final KernelSession session = new KernelSession();
+    private final OpenKernel session = new OpenKernel();
     private int declared;
 
     @BeforeAll
@@ -110,7 +110,7 @@ class ErrorReportTest {
                 }, "worker");
                 worker.start();
                 worker.join();""");
-        assertThat(KernelSession.withoutColours(session.output.text("stderr")))
+        assertThat(OpenKernel.withoutColours(session.output.text("stderr")))
                 .isEqualTo("""
                 in thread "worker": java.lang.ArithmeticException: / by zero
                     at inner (cell %1$d, line 2)

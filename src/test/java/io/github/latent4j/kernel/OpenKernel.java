@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel that tests run cells in, numbered from 1. */
-final class KernelSession implements AutoCloseable {
+final class OpenKernel implements AutoCloseable {
     final JavaKernel kernel = JavaKernel.open(new RecordedOutput());
     final RecordedOutput output = new RecordedOutput();
     private int cells;

@@ -1,0 +1,149 @@
+package io.github.latent4j.kernel.magics;
+
+import io.github.latent4j.kernel.magics.Dependencies.Request;
+import io.github.latent4j.kernel.magics.Dependencies.Resolved;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Dependencies from Maven repositories for the class path. */
+final class MavenMagics {
+    private static final String REQUEST_USAGE = "[--exclude=GROUP:ARTIFACT] [--offline]";
+
+    private final Session session;
+    private final Dependencies dependencies;
+
+    MavenMagics(Session session, Dependencies dependencies) {
+        this.session = session;
+        this.dependencies = dependencies;
+    }
+
+    List<Magic> all() {
+        return List.of(
+                Magic.line(
+                                "maven",
+                                "GROUP:ARTIFACT:[PACKAGING:[CLASSIFIER:]]VERSION... [--from=REPOSITORY] "
+                                        + REQUEST_USAGE,
+                                Magic.Arguments.COORDINATES,
+                                "adds libraries and all that they need from Maven repositories",
+                                this::maven)
+                        .withAliases("addMavenDependency", "addMavenDependencies")
+                        .withDetails("""
+                                Everything asked for in this session is resolved together, so versions fit each other.
+                                --from looks in one repository only, by the id of a %mavenRepo or by URL. All options can be repeated.
+                                -v of IJava is accepted and changes nothing. The value is the list of the jars' paths.
+                                Example: %maven org.apache.commons:commons-math3:3.6.1"""),
+                Magic.line(
+                                "mavenRepo",
+                                "ID URL",
+                                Magic.Arguments.NONE,
+                                "adds a Maven repository to look in",
+                                this::repository)
+                        .withAliases("addMavenRepo")
+                        .withDetails("Example: %mavenRepo snapshots https://repo.example.org/snapshots"),
+                Magic.line(
+                                "loadFromPOM",
+                                "FILE [SCOPE...] " + REQUEST_USAGE,
+                                Magic.Arguments.FILES,
+                                "adds the dependencies of a pom.xml",
+                                this::pomFile)
+                        .withDetails("""
+                                Without scopes, those of a run: compile and runtime.
+                                Example: %loadFromPOM pom.xml compile"""),
+                Magic.cell(
+                                "loadFromPOM",
+                                "[SCOPE...] " + REQUEST_USAGE,
+                                Magic.Arguments.NONE,
+                                "adds the dependencies of the POM, or parts of one, in the lines below",
+                                this::pomBody)
+                        .withDetails("""
+                                The lines are a whole <project>, or elements <dependency> and <repository> as web pages show them.
+                                Example:
+                                %%loadFromPOM
+                                <dependency>
+                                  <groupId>org.apache.commons</groupId>
+                                  <artifactId>commons-math3</artifactId>
+                                  <version>3.6.1</version>
+                                </dependency>"""));
+    }
+
+    private List<String> maven(MagicCall call) {
+        Options options = new Options(call);
+        options.ignoreVerbosity();
+        Request request = request(options, options.values("from"));
+        List<String> coordinates = options.someWords("a dependency");
+        for (String each : coordinates) {
+            if (!each.matches("[^:\\s]+(:[^:\\s]*){0,2}:[^:\\s]+:[^:\\s]+")) {
+                throw call.wrong("a dependency", "must be group:artifact:version", each);
+            }
+        }
+        return add(String.join(", ", coordinates), progress -> dependencies.resolve(coordinates, request, progress));
+    }
+
+    private List<String> pomFile(MagicCall call) {
+        Options options = new Options(call);
+        options.ignoreVerbosity();
+        Request request = request(options, List.of());
+        List<String> words = options.someWords("a POM");
+        Path pom = Path.of(words.get(0));
+        if (!Files.isRegularFile(pom)) {
+            throw call.wrong("the POM", "must be a file in " + Path.of("").toAbsolutePath(), words.get(0));
+        }
+        List<String> scopes = List.copyOf(words.subList(1, words.size()));
+        return add(words.get(0), progress -> dependencies.loadPom(pom, scopes, request, progress));
+    }
+
+    private List<String> pomBody(MagicCall call) {
+        Options options = new Options(call);
+        options.ignoreVerbosity();
+        Request request = request(options, List.of());
+        List<String> scopes = List.copyOf(options.words());
+        String xml = call.requiredBody();
+        return add("POM", progress -> dependencies.loadPom(xml, scopes, request, progress));
+    }
+
+    private @Nullable Object repository(MagicCall call) {
+        List<String> words = new Options(call).words();
+        if (words.size() != 2) {
+            throw call.wrong("a repository", "must be an id and a URL", call.text());
+        }
+        if (!words.get(1).matches("\\w+:.+")) {
+            throw call.wrong("the URL", "must begin with https:, http: or file:", words.get(1));
+        }
+        dependencies.addRepository(words.get(0), words.get(1));
+        return null;
+    }
+
+    private static Request request(Options options, List<String> from) {
+        return new Request(from, options.values("exclude"), options.flag("offline"));
+    }
+
+    /** What asks {@link Dependencies}. */
+    private interface Resolution {
+        Resolved run(Consumer<String> progress);
+    }
+
+    /** Shows what goes on in one place; in the end there is a text that is the same at every run. */
+    private List<String> add(String what, Resolution resolution) {
+        String id = session.display(new DisplayData(what + ": resolving ..."));
+        String result = what + ": not added";
+        try {
+            Resolved resolved = resolution.run(progress -> session.update(id, new DisplayData(what + ": " + progress)));
+            int added = session.addToClassPath(resolved.jars()).size();
+            List<String> lines = new ArrayList<>();
+            lines.add(what + ": "
+                    + (added == 0
+                            ? "on the class path already"
+                            : added + (added == 1 ? " jar" : " jars") + " added to the class path"));
+            lines.addAll(resolved.notes());
+            result = String.join("\n", lines);
+            return resolved.jars().stream().map(Path::toString).toList();
+        } finally {
+            session.update(id, new DisplayData(result));
+        }
+    }
+}
