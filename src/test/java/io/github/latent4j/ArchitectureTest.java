@@ -74,6 +74,7 @@ class ArchitectureTest {
                     "java..",
                     "eu.maveniverse.maven.mima..",
                     "org.apache.maven..",
+                    "org.codehaus.plexus.util..",
                     "org.eclipse.aether..",
                     "org.jspecify.."))
             .allowEmptyShould(true);

@@ -182,8 +182,8 @@ final class MavenErrors {
         while (one.getCause() != null && !(one instanceof NoRepositoryConnectorException)) {
             one = one.getCause();
         }
-        String message = one.getMessage();
-        return message == null || message.isBlank() ? one.getClass().getSimpleName() : firstLine(message);
+        String message = firstLine(String.valueOf(one.getMessage()));
+        return message.contains(" ") ? message : one.getClass().getSimpleName() + ": " + message; // a host's name alone
     }
 
     private static String firstLine(String message) {

@@ -1,7 +1,13 @@
 package io.github.latent4j.kernel.maven;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.maven.model.io.xpp3.MavenXpp3Reader;
+import org.codehaus.plexus.util.ReaderFactory;
+import org.codehaus.plexus.util.xml.XmlStreamReader;
+import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 
 /** A POM as a cell holds it: whole, or only the dependencies and repositories that a project's page says to copy. */
 final class PomText {
@@ -23,6 +29,23 @@ final class PomText {
         fragment = wrap(fragment, "repository", "repositories");
         return "<project><modelVersion>4.0.0</modelVersion><groupId>cell</groupId><artifactId>cell</artifactId>"
                 + "<version>1</version>" + fragment + "</project>";
+    }
+
+    /**
+     * Checks that every element is one that a POM has. Maven itself is lenient where it reads the POM of a library, and so would
+     * pass over a slip of the user's in silence.
+     *
+     * @param name how the message calls the file
+     */
+    static void check(Path file, String name) throws MavenException {
+        try (XmlStreamReader text = ReaderFactory.newXmlReader(file.toFile())) {
+            new MavenXpp3Reader().read(text, true);
+        } catch (XmlPullParserException e) {
+            String message = String.valueOf(e.getMessage()).replaceAll("(?s) \\(position: .*", "");
+            throw new MavenException(name + ", line " + e.getLineNumber() + ": " + message);
+        } catch (IOException e) {
+            throw new MavenException(name + " cannot be read: " + e.getMessage());
+        }
     }
 
     private static String blank(String text) {

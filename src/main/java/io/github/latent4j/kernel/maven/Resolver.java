@@ -25,6 +25,7 @@ import org.eclipse.aether.graph.DependencyNode;
 import org.eclipse.aether.graph.Exclusion;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.RepositoryPolicy;
+import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.eclipse.aether.resolution.ArtifactDescriptorResult;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
@@ -168,22 +169,27 @@ final class Resolver {
     }
 
     private ArtifactDescriptorResult readPom(ResolverContext current, Path file, String name) throws MavenException {
-        List<RemoteRepository> places = repositories(current, List.of(), List.of());
+        PomText.check(file, name);
+        List<RemoteRepository> raw = repositories(current, List.of(), List.of());
         try {
             ModelResponse response = new MavenModelReader(current.context())
                     .readModel(ModelRequest.builder()
                             .setPomFile(file)
-                            .setRepositories(places)
+                            .setRepositories(raw)
                             .build());
             return response.toArtifactDescriptorResult(response.getEffectiveModel());
-        } catch (Exception e) {
+        } catch (ArtifactDescriptorException | ArtifactResolutionException | VersionResolutionException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof ModelBuildingException broken) {
                     throw MavenErrors.brokenPom(broken, name);
                 }
             }
-            throw errors(current, places).of(e, null);
+            throw errors(current, afterMirrors(current, raw)).of(e, null);
         }
+    }
+
+    private static List<RemoteRepository> afterMirrors(ResolverContext current, List<RemoteRepository> raw) {
+        return current.system().newResolutionRepositories(current.session(), raw);
     }
 
     private Answer resolve(
@@ -193,8 +199,7 @@ final class Resolver {
             List<RemoteRepository> newRepositories,
             List<String> from)
             throws MavenException {
-        List<RemoteRepository> raw = repositories(current, newRepositories, from);
-        List<RemoteRepository> places = current.system().newResolutionRepositories(current.session(), raw);
+        List<RemoteRepository> places = afterMirrors(current, repositories(current, newRepositories, from));
         MavenErrors errors = errors(current, places);
         List<String> notes = new ArrayList<>();
         Map<String, Dependency> fresh = new LinkedHashMap<>();
@@ -366,8 +371,7 @@ final class Resolver {
             if (artifact.getFile().toPath().equals(jar)) {
                 Artifact sources = new DefaultArtifact(
                         artifact.getGroupId(), artifact.getArtifactId(), "sources", "jar", artifact.getVersion());
-                List<RemoteRepository> places = current.system()
-                        .newResolutionRepositories(current.session(), repositories(current, List.of(), List.of()));
+                List<RemoteRepository> places = afterMirrors(current, repositories(current, List.of(), List.of()));
                 try {
                     return Optional.of(current.system()
                             .resolveArtifact(current.session(), new ArtifactRequest(sources, places, ""))

@@ -29,7 +29,7 @@ final class TinyRepository {
     }
 
     String url() {
-        return folder.toUri().toString();
+        return folder.toUri().toString().replaceAll("/$", ""); // as the resolver writes it
     }
 
     /** Adds {@code group:artifact:version} with dependencies of that form, which may end in {@code :scope}. */
