@@ -1,7 +1,6 @@
 package io.github.latent4j.kernel.maven;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +93,7 @@ final class Completion {
         return repository.resolve(group.replace('.', '/'));
     }
 
-    /** Sorted by name; none if the folder is not there, or if too many were looked into already. */
+    /** Sorted by name; none if the folder is not there or cannot be read, or if too many were looked into already. */
     private List<Path> foldersIn(Path folder) {
         if (folders++ >= MAX_FOLDERS || !Files.isDirectory(folder)) {
             return List.of();
@@ -103,7 +102,7 @@ final class Completion {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
             entries.forEach(result::add);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder, e);
+            return List.of();
         }
         result.sort(Comparator.comparing(Completion::name));
         return result;
