@@ -50,6 +50,7 @@ class MagicsTest {
         public Resolved resolve(List<String> coordinates, Request request, Consumer<String> progress) {
             asked.add(coordinates + " " + request);
             progress.accept("1 of 2 files");
+            progress.accept("2 of 2 files"); // so soon that nobody could have read the first
             if (coordinates.contains("no:such:1")) {
                 throw new IllegalArgumentException("no:such:1 is in none of [central]");
             }

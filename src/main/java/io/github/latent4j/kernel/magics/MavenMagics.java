@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Dependencies from Maven repositories for the class path. */
 final class MavenMagics {
+    private static final long PROGRESS_NANOS = 200_000_000;
     private static final String REQUEST_USAGE = "[--exclude=GROUP:ARTIFACT] [--offline]";
 
     private final Session session;
@@ -132,7 +133,7 @@ final class MavenMagics {
         String id = session.display(new DisplayData(what + ": resolving ..."));
         String result = what + ": not added";
         try {
-            Resolved resolved = resolution.run(progress -> session.update(id, new DisplayData(what + ": " + progress)));
+            Resolved resolved = resolution.run(new Progress(id, what + ": "));
             int added = session.addToClassPath(resolved.jars()).size();
             List<String> lines = new ArrayList<>();
             lines.add(what + ": "
@@ -144,6 +145,27 @@ final class MavenMagics {
             return resolved.jars().stream().map(Path::toString).toList();
         } finally {
             session.update(id, new DisplayData(result));
+        }
+    }
+
+    /** Shows what goes on, but not more often than one can read. */
+    private final class Progress implements Consumer<String> {
+        private final String id;
+        private final String before;
+        private @Nullable Long shown;
+
+        Progress(String id, String before) {
+            this.id = id;
+            this.before = before;
+        }
+
+        @Override
+        public synchronized void accept(String words) {
+            long now = System.nanoTime();
+            if (shown == null || now - shown > PROGRESS_NANOS) {
+                shown = now;
+                session.update(id, new DisplayData(before + words));
+            }
         }
     }
 }
