@@ -85,6 +85,14 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule magicsDoNotKnowTheKernelThatRunsThem = noClasses()
+            .that()
+            .resideInAPackage("..latent4j.kernel.magics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..latent4j.kernel");
+
+    @ArchTest
     static final ArchRule onlyModelsAndStartUpUseDl4j = noClasses()
             .that()
             .resideOutsideOfPackages(ours("nn"), ours("vae"), ours("internal"), "org.nd4j..")

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What an editor asks about the magics of a cell while it is written. All positions are UTF-16 units from the start of the cell. */
 public final class MagicCompletion {
     private static final Map<String, String> MAVEN_OPTIONS = new TreeMap<>(Map.of(
-            "--from=", "look in this repository only",
+            "--from=", "look in this repository first",
             "--exclude=", "leave out a group:artifact that something else needs",
             "--offline", "take only what is on this machine"));
 
