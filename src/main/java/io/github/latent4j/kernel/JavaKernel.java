@@ -59,15 +59,14 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
      * @throws IllegalStateException if one is open
      */
     static JavaKernel open(CellOutput output) {
-        return open(output, KernelSettings.of(System.getenv(), Path.of("")), null);
+        return open(output, KernelSettings.of(System.getenv(), Path.of("")), new MavenDependencies());
     }
 
     /**
-     * The same with other settings than those of the environment, and with Maven's magics.
+     * The same with other settings than those of the environment, and another resolver than Maven's.
      *
-     * @param dependencies what resolves them; null for a session without these magics
      */
-    static JavaKernel open(CellOutput output, KernelSettings settings, @Nullable Dependencies dependencies) {
+    static JavaKernel open(CellOutput output, KernelSettings settings, Dependencies dependencies) {
         JavaKernel kernel = new JavaKernel(output, settings, dependencies);
         if (!RUNNING.compareAndSet(null, kernel)) {
             kernel.shell.close();
@@ -78,9 +77,9 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         return kernel;
     }
 
-    private JavaKernel(CellOutput output, KernelSettings settings, @Nullable Dependencies dependencies) {
+    private JavaKernel(CellOutput output, KernelSettings settings, Dependencies dependencies) {
         startUp = new StartUp(settings);
-        shell = new CellShell(startUp.compilerOptions());
+        shell = new CellShell(startUp.compilerOptions(), renderers::registerServices);
         evaluator = new CellEvaluator(shell, errors, settings.timeout());
         magics = new MagicRegistry(new KernelSession(this, shell, evaluator), dependencies);
         assist = new CodeAssist(shell, new MagicCompletion(magics, dependencies));
@@ -167,14 +166,6 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         return mimeTypes.length == 0
                 ? getRenderer().render(value)
                 : getRenderer().renderAs(value, mimeTypes);
-    }
-
-    /**
-     * Uses the renderers of jars that cells have added, found as services through {@code loader}; those that are known already
-     * stay as they are.
-     */
-    void classPathGrew(ClassLoader loader) {
-        renderers.registerServices(loader);
     }
 
     /**
