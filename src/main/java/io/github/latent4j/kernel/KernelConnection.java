@@ -28,6 +28,9 @@ final class KernelConnection {
     /** Answers one type of request. Called between "busy" and "idle". */
     @FunctionalInterface
     interface Handler {
+        /** Called before "busy" is published: an interrupt that a front end sends on that finds the work begun. */
+        default void begin() {}
+
         /**
          * Returns the content of the reply; null if this type of request has none.
          *
@@ -231,6 +234,7 @@ final class KernelConnection {
 
         private void answer(Request request, Handler handler) {
             JupyterOutput iopub = new JupyterOutput(KernelConnection.this, request);
+            handler.begin();
             iopub.status("busy");
             try {
                 JsonObject reply;

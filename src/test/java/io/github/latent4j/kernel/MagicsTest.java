@@ -163,7 +163,7 @@ class MagicsTest {
         assertThat(failure.traceback().get(0))
                 .isEqualTo("\u001b[1;31mMagicException: " + failure.message() + "\u001b[0m");
         assertThat(failure.traceback().subList(1, failure.traceback().size()))
-                .allMatch(line -> line.matches("    at cell " + cells + ", line [12]"));
+                .allMatch(line -> line.matches("    at cell " + cells + ", line [12]|        %.*"));
     }
 
     @Test
@@ -226,12 +226,15 @@ class MagicsTest {
         assertThat(fail("\n%time 1 / 0").traceback())
                 .containsExactly(
                         "\u001b[1;31mjava.lang.ArithmeticException: / by zero\u001b[0m",
-                        "    at cell " + cells + ", line 2");
+                        "    at cell " + cells + ", line 2",
+                        "        1 / 0");
         assertThat(fail("%%time\nint fine = 1;\n  fine / 0").traceback())
                 .containsExactly(
                         "\u001b[1;31mjava.lang.ArithmeticException: / by zero\u001b[0m",
                         "    at cell " + cells + ", line 3",
-                        "    at cell " + cells + ", line 1");
+                        "        fine / 0",
+                        "    at cell " + cells + ", line 1",
+                        "        %%time");
         CellException compile = fail("%%time\nint fine = 1;\nint b = missing;");
         assertThat(compile.kind()).isEqualTo(Kind.COMPILE);
         assertThat(compile.message()).isEqualTo("line 3: cannot find symbol");
@@ -239,7 +242,8 @@ class MagicsTest {
         assertThat(fail("%time eval(\"1 / 0\")").traceback())
                 .containsExactly(
                         "\u001b[1;31mjava.lang.ArithmeticException: / by zero\u001b[0m",
-                        "    at cell " + cells + ", line 1");
+                        "    at cell " + cells + ", line 1",
+                        "        1 / 0");
     }
 
     @Test
@@ -275,13 +279,16 @@ class MagicsTest {
                         "    int b = missing;",
                         "            ^",
                         "  symbol:   variable missing",
-                        "    at cell " + cells + ", line 2");
+                        "    at cell " + cells + ", line 2",
+                        "        %load " + file);
         Files.writeString(file, "int fine = 1;\n%time fine / 0");
         assertThat(fail("%load " + file).traceback())
                 .containsExactly(
                         "\u001b[1;31mjava.lang.ArithmeticException: / by zero\u001b[0m",
                         "    at " + file + ", line 2",
-                        "    at cell " + cells + ", line 1");
+                        "        fine / 0",
+                        "    at cell " + cells + ", line 1",
+                        "        %load " + file);
     }
 
     @Test
@@ -297,7 +304,9 @@ class MagicsTest {
                 .containsExactly(
                         "\u001b[1;31mjava.lang.ArithmeticException: / by zero\u001b[0m",
                         "    at " + file + ", code cell 3, line 2",
-                        "    at cell " + cells + ", line 1");
+                        "        int c = 1 / 0;",
+                        "    at cell " + cells + ", line 1",
+                        "        %load " + folder.resolve("book"));
         assertThat(text("book")).isEqualTo("112");
         Path python = Files.writeString(folder.resolve("python.ipynb"), """
                 {"nbformat": 4, "metadata": {"kernelspec": {"language": "python"}}, "cells": []}""");
