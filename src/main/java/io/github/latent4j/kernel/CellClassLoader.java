@@ -2,9 +2,13 @@ package io.github.latent4j.kernel;
 
 import java.io.File;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
@@ -43,6 +47,14 @@ final class CellClassLoader extends URLClassLoader implements LoaderDelegate {
             failure.initCause(e);
             throw failure;
         }
+    }
+
+    /** The jars and folders that cells have added. */
+    List<Path> entries() {
+        return Arrays.stream(getURLs())
+                .filter(url -> url.getProtocol().equals("file"))
+                .map(url -> Path.of(URI.create(url.toString())))
+                .toList();
     }
 
     /** Nothing to do: a redefined class keeps its identity, and its bytes are needed only once. */

@@ -3,6 +3,7 @@ package io.github.latent4j.kernel;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Collections;
@@ -101,6 +102,13 @@ final class CellExecution extends DirectExecutionControl {
             values.put(key, value);
         }
         return key;
+    }
+
+    /** What the static field of a class holds that {@link #load} was given. */
+    @Nullable Object field(String className, String name) throws ReflectiveOperationException {
+        Field field = findClass(className).getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(null);
     }
 
     private RunException converted(Throwable thrown) {

@@ -1,5 +1,6 @@
 package io.github.latent4j.kernel;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,12 +31,12 @@ final class CellShell implements AutoCloseable {
             "void printf(String format, Object... args) { System.out.printf(format, args); }");
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final CellClassLoader loader = new CellClassLoader();
     private final CellThread thread;
     private final CellExecution execution;
     private @Nullable JShell jshell;
 
     CellShell() {
-        CellClassLoader loader = new CellClassLoader();
         thread = new CellThread(loader);
         execution = new CellExecution(loader, thread);
     }
@@ -50,6 +51,11 @@ final class CellShell implements AutoCloseable {
 
     CellExecution execution() {
         return execution;
+    }
+
+    /** The jars that cells have added. */
+    List<Path> addedJars() {
+        return loader.entries();
     }
 
     /** To be called under the lock. */

@@ -1,14 +1,20 @@
 package io.github.latent4j.kernel;
 
-import java.util.List;
-import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.SourceCodeAnalysis.Completeness;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import jdk.jshell.JShell;
 
-/** What an editor asks about a cell while it is written. Waits while a cell runs. */
+/**
+ * What an editor asks about a cell while it is written. Runs nothing and changes nothing. While a cell runs, JShell cannot be asked:
+ * then, as after an error of JShell's own, the answer is that nothing is known.
+ */
 final class CodeAssist {
+    private static final long PATIENCE_SECONDS = 3;
+
     private final CellShell shell;
+    private final JavaSyntax syntax = new JavaSyntax();
 
     CodeAssist(CellShell shell) {
         this.shell = shell;
@@ -16,19 +22,9 @@ final class CodeAssist {
 
     /** Does ahead of the first cell what would make it slow. */
     void warmUp() {
-        complete("1+1", 3);
-    }
-
-    /** How complete {@code source} is as a cell. */
-    Completeness completeness(String source) {
         shell.lock().lock();
         try {
-            SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
-            CompletionInfo info = analysis.analyzeCompletion(source);
-            while (info.completeness().isComplete() && !info.remaining().isEmpty()) {
-                info = analysis.analyzeCompletion(info.remaining());
-            }
-            return info.completeness();
+            shell.jshell().sourceCodeAnalysis().completionSuggestions("1+1", 3, new int[1]);
         } finally {
             shell.lock().unlock();
         }
@@ -40,33 +36,50 @@ final class CodeAssist {
      * @param cursor in UTF-16 units from the start of {@code source}
      */
     Completions complete(String source, int cursor) {
-        shell.lock().lock();
+        return ask(jshell -> new CodeCompletion(jshell, syntax, source, cursor).find(), Completions.none(cursor));
+    }
+
+    /**
+     * What there is to say about what stands at {@code cursor}, as text and as HTML.
+     *
+     * @param cursor in UTF-16 units from the start of {@code source}
+     * @param detailed whether the Javadoc of all overloads is wanted in full, rather than that of the first
+     */
+    Optional<DisplayData> inspect(String source, int cursor, boolean detailed) {
+        return ask(
+                jshell -> {
+                    JavadocSources.addTo(jshell.sourceCodeAnalysis(), shell.addedJars());
+                    SessionVariables variables = new SessionVariables(jshell, shell.execution());
+                    return new CodeInspection(jshell, syntax, variables, source, cursor).find(detailed);
+                },
+                Optional.empty());
+    }
+
+    /** Whether {@code source} can run as a cell, or what would have to be written yet. */
+    Completeness completeness(String source) {
+        return ask(jshell -> Completeness.of(source, jshell.sourceCodeAnalysis(), syntax), Completeness.UNKNOWN);
+    }
+
+    private <T> T ask(Function<JShell, T> question, T otherwise) {
+        if (shell.thread().isCurrent()) {
+            return otherwise; // a cell asks, while it runs
+        }
         try {
-            SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
-            int start = 0;
-            CompletionInfo info = analysis.analyzeCompletion(source);
-            while (info.completeness().isComplete()
-                    && source.length() - info.remaining().length() < cursor) {
-                start = source.length() - info.remaining().length();
-                info = analysis.analyzeCompletion(info.remaining());
+            if (!shell.lock().tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return otherwise;
             }
-            int[] anchor = new int[1];
-            List<String> words =
-                    analysis.completionSuggestions(source.substring(start, cursor), cursor - start, anchor).stream()
-                            .map(Suggestion::continuation)
-                            .distinct()
-                            .toList();
-            return new Completions(words, start + anchor[0], cursor);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return otherwise;
+        }
+        try {
+            return question.apply(shell.jshell());
+        } catch (RuntimeException
+                | AssertionError
+                | StackOverflowError e) { // javac's, of source that it does not expect
+            return otherwise;
         } finally {
             shell.lock().unlock();
         }
     }
-
-    /**
-     * What may replace a part of a cell.
-     *
-     * @param start of the part, in UTF-16 units
-     * @param end of the part, exclusive
-     */
-    record Completions(List<String> words, int start, int end) {}
 }

@@ -11,6 +11,7 @@ import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.messages.Header;
 import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageType;
+import io.github.spencerpark.jupyter.messages.request.CompleteRequest;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import io.github.spencerpark.jupyter.messages.request.HistoryRequest;
 import io.github.spencerpark.jupyter.messages.request.InterruptRequest;
@@ -96,9 +97,10 @@ final class KernelServer {
     }
 
     private void setHandlers() {
-        kernel.becomeHandlerForConnection(connection); // completion, inspection, comms
+        kernel.becomeHandlerForConnection(connection); // inspection, completeness, comms
         connection.setHandler(MessageType.EXECUTE_REQUEST, this::execute);
         connection.setHandler(MessageType.KERNEL_INFO_REQUEST, this::kernelInfo);
+        connection.setHandler(MessageType.COMPLETE_REQUEST, this::complete);
         connection.setHandler(MessageType.HISTORY_REQUEST, this::history);
         connection.setHandler(MessageType.INTERRUPT_REQUEST, this::interrupt);
         connection.setHandler(MessageType.SHUTDOWN_REQUEST, this::shutdown);
@@ -185,6 +187,12 @@ final class KernelServer {
         reply.addProperty("banner", "latent4j: Java " + Runtime.version());
         reply.add("help_links", new JsonArray());
         answer(environment, message, MessageType.KERNEL_INFO_REPLY, reply);
+    }
+
+    private void complete(ShellReplyEnvironment environment, Message<CompleteRequest> message) {
+        CompleteRequest request = message.getContent();
+        JsonObject reply = kernel.completeReply(request.getCode(), request.getCursorPos());
+        answer(environment, message, MessageType.COMPLETE_REPLY, reply);
     }
 
     private void history(ShellReplyEnvironment environment, Message<HistoryRequest> message) {
