@@ -21,6 +21,7 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 /** Finds what may be written at one place of a cell. To be used once, under the lock of the shell. */
 final class CodeCompletion {
     private static final int MOST = 500;
+    private static final int LETTERS_OF_A_PACKAGE = 3;
     private static final Set<String> KEYWORDS = Set.of(
             ("abstract assert boolean break byte case catch char class continue default do double else enum extends false final "
                             + "finally float for if implements import instanceof int interface long native new null private "
@@ -129,6 +130,10 @@ final class CodeCompletion {
         if (found.isEmpty()) {
             suggest(code + " 0 + "); // behind "return" or a cast JShell suggests nothing, in an expression it does
         }
+        if (prefix.length() < LETTERS_OF_A_PACKAGE && !found.keySet().stream().allMatch(CodeCompletion::isPackage)) {
+            found.keySet()
+                    .removeIf(CodeCompletion::isPackage); // front ends sort by letters, and put them before variables
+        }
         String parenthesis = last.equals("new") ? "(" : "";
         draft.imported().forEach((simple, origin) -> {
             if (simple.startsWith(prefix)) {
@@ -163,10 +168,14 @@ final class CodeCompletion {
         return new Completions(completions.distinct().toList(), cursor - replaced, end);
     }
 
+    private static boolean isPackage(String text) {
+        return text.endsWith(".");
+    }
+
     private String typeOf(String text) {
         Token last = before.last();
         String name = text.substring(text.lastIndexOf('.') + 1);
-        if (text.endsWith(".")) {
+        if (isPackage(text)) {
             return "module";
         } else if (KEYWORDS.contains(text.strip())) {
             return "keyword";

@@ -210,6 +210,7 @@ final class CodeInspection {
         }
         if (plain.contains("(")) {
             return Javadoc.withoutPackages(plain)
+                    .replaceAll("@\\w+ ", "")
                     .replaceAll("(\\w)<[^<>()]*>\\.", "$1.")
                     .replaceAll("\\.<[^()]*>(?=\\w+\\()", ".")
                     .replaceAll(",(?=\\S)", ", ");

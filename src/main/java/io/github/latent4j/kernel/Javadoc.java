@@ -83,7 +83,7 @@ final class Javadoc {
         }
         String heading = "";
         for (String block : blocks.subList(1, blocks.size())) {
-            String[] parts = block.substring(1).strip().split("\\s+", 2);
+            String[] parts = block.strip().substring(1).split("\\s+", 2);
             String next = HEADINGS.getOrDefault(parts[0], parts[0]);
             if (!UNSAID.contains(parts[0]) && parts.length == 2) {
                 if (!next.equals(heading)) {
@@ -121,12 +121,10 @@ final class Javadoc {
         List<String> blocks = new ArrayList<>();
         StringBuilder block = new StringBuilder();
         int depth = 0;
-        for (String line : comment.split("\n", -1)) {
-            String text = line.startsWith(" ") ? line.substring(1) : line;
-            if (depth == 0 && text.strip().matches("(?s)@[A-Za-z].*")) {
+        for (String text : comment.stripIndent().split("\n", -1)) {
+            if (depth == 0 && text.strip().matches("@[A-Za-z].*")) {
                 blocks.add(block.toString());
                 block.setLength(0);
-                text = text.strip();
             }
             block.append(text).append('\n');
             for (int i = 0; i < text.length(); i++) {
@@ -152,7 +150,7 @@ final class Javadoc {
                 return result.append(text, at, text.length()).toString();
             }
             result.append(text, at, open);
-            String[] parts = text.substring(open + 2, close).split("\\s+", 2);
+            String[] parts = text.substring(open + 2, close).split("\\s", 2);
             result.append(inline(parts[0], parts.length == 2 ? parts[1] : ""));
             at = close + 1;
         }
@@ -172,9 +170,10 @@ final class Javadoc {
 
     private static String inline(String tag, String text) {
         return switch (tag) {
-            case "code", "value", "systemProperty" -> "<code>" + escaped(text) + "</code>";
+            case "value" -> "<code>" + escaped(reference(text.strip())) + "</code>";
+            case "code", "systemProperty" -> "<code>" + escaped(text) + "</code>";
             case "literal" -> escaped(text);
-            case "link", "linkplain" -> link(tag, text);
+            case "link", "linkplain" -> link(tag, text.strip());
             case "snippet" -> "<pre>" + escaped(text.replaceFirst("^[^\\n]*\\n", "")) + "</pre>";
             case "return" -> "Returns " + inline(text) + ".";
             case "inheritDoc", "docRoot" -> "";
@@ -216,7 +215,7 @@ final class Javadoc {
 
     /** The first sentence of the description, as HTML. */
     String summary() {
-        Matcher end = Pattern.compile("\\.(?=\\s|</p>)|(?=<p>|<ul>|<pre>|<table>|</p>)")
+        Matcher end = Pattern.compile("(?<!e\\.g|i\\.e)\\.(?=\\s+[A-Z<]|</p>)|(?=<p>|<ul>|<dl>|<pre>|<table>|</p>)")
                 .matcher(html);
         return end.find(Math.min(3, html.length())) ? html.substring(0, end.end()) + "</p>" : html;
     }
@@ -241,7 +240,7 @@ final class Javadoc {
             }
             if (PARAGRAPHS.contains(name)) {
                 text.append("\n\n");
-            } else if (LINES.contains(name)) {
+            } else if (LINES.contains(name) && tag.group(1).isEmpty()) {
                 text.append('\n');
             } else if (name.equals("li") && tag.group(1).isEmpty()) {
                 text.append("\n- ");
