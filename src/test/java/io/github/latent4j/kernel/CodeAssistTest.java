@@ -59,7 +59,7 @@ class CodeAssistTest {
                 arguments("a member", "text.su|", List.of("subSequence(", "substring(")),
                 arguments("before a parenthesis that is there", "text.su|(1)", List.of("subSequence", "substring")),
                 arguments("of the result of a call", "names.get(0).isE|", List.of("isEmpty()")),
-                arguments("a static member", "Math.flo|", List.of("floor(", "floorDiv(", "floorMod(")),
+                arguments("a static member", "Math.sqr|", List.of("sqrt(")),
                 arguments("an enum constant", "Thread.State.NE|", List.of("NEW")),
                 arguments("the length of an array", "numbers.le|", List.of("length")),
                 arguments("a variable above", "int tel = 3;\nte|", List.of("tea", "tel", "text")),
@@ -76,7 +76,7 @@ class CodeAssistTest {
                         "an argument of a method above",
                         "int mine(int n) { return n; }\nmine(te|",
                         List.of("tea", "text")),
-                arguments("a class above", "public class Mine { int field; }\nnew Mine().fi|", List.of("field")),
+                arguments("a class above", "public class Mine { int field; }\nnew Mine().fiel|", List.of("field")),
                 arguments(
                         "a record above",
                         "record Duo(int left) {}\nvar duo = new Duo(1);\nduo.le|",
