@@ -65,6 +65,11 @@ final class CellShell implements AutoCloseable {
         return execution;
     }
 
+    /** The jars that cells have added. */
+    List<Path> addedJars() {
+        return classPath.added();
+    }
+
     /** To be called under the lock. */
     JShell jshell() {
         JShell existing = jshell;

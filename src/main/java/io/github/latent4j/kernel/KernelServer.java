@@ -5,7 +5,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
-import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.messages.Header;
 import java.io.IOException;
@@ -119,15 +118,7 @@ final class KernelServer {
 
     private JsonObject complete(Request request) {
         String source = request.text("code");
-        ReplacementOptions found = kernel.complete(source, cursor(request, source));
-        JsonArray matches = new JsonArray();
-        found.getReplacements().forEach(matches::add);
-        JsonObject reply = KernelConnection.status("ok");
-        reply.add("matches", matches);
-        reply.addProperty("cursor_start", found.getSourceStart());
-        reply.addProperty("cursor_end", found.getSourceEnd());
-        reply.add("metadata", new JsonObject());
-        return reply;
+        return kernel.completeReply(source, cursor(request, source));
     }
 
     private JsonObject inspect(Request request) throws Exception {
