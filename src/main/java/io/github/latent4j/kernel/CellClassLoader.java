@@ -17,11 +17,19 @@ import org.jspecify.annotations.Nullable;
  * first, but for the kernel's {@link PrivateLibraries}: there the jars that cells add come first.
  */
 final class CellClassLoader extends URLClassLoader implements LoaderDelegate {
+    /** How the names of classes begin that JShell makes of cells. */
+    static final String CELL_CODE = "REPL.$JShell$";
+
     private final Map<String, byte[]> declared = new HashMap<>();
     private final Map<String, Class<?>> loaded = new HashMap<>();
 
     CellClassLoader() {
         super("cells", new URL[0], CellClassLoader.class.getClassLoader());
+    }
+
+    /** Whether a class of this name is code of a cell. */
+    static boolean isCellCode(String className) {
+        return className.startsWith(CELL_CODE);
     }
 
     @Override

@@ -151,6 +151,33 @@ final class CellErrors {
         return new CellException(Kind.INTERRUPTED, INTERRUPTED, "interrupted", lines, thrown);
     }
 
+    /** The same interrupt; if threads could not be stopped, it says where they are. */
+    CellException leaving(CellException interrupted, List<Thread> threads) {
+        if (threads.isEmpty()) {
+            return interrupted;
+        }
+        List<String> lines = new ArrayList<>(interrupted.traceback());
+        List<String> names = new ArrayList<>();
+        for (Thread thread : threads) {
+            StackTraceElement[] trace = thread.getStackTrace();
+            int called = 0; // by a cell
+            while (called + 1 < trace.length && !isCell(trace[called + 1])) {
+                called++;
+            }
+            String place = trace.length == 0
+                    ? ""
+                    : ": it is in " + trace[called].getClassName() + "." + trace[called].getMethodName();
+            names.add("thread \"" + thread.getName() + "\" cannot be stopped and runs on" + place);
+        }
+        lines.addAll(names);
+        return new CellException(
+                Kind.INTERRUPTED,
+                interrupted.name(),
+                interrupted.message() + "; " + String.join("; ", names),
+                lines,
+                interrupted.getCause());
+    }
+
     /** The report of an exception that nobody caught in a thread of a cell. */
     String inBackground(String thread, Throwable thrown) {
         List<String> lines = report(thrown, null);
@@ -340,7 +367,7 @@ final class CellErrors {
     private static @Nullable Throwable causeOf(Throwable thrown) {
         try {
             return thrown.getCause();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             return null;
         }
     }
@@ -350,7 +377,7 @@ final class CellErrors {
         try {
             String message = thrown.getLocalizedMessage();
             return message == null ? "" : withoutLoaders(PlainText.withoutWrappers(message));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             return "(its message cannot be read: " + e.getClass().getName() + ")";
         }
     }

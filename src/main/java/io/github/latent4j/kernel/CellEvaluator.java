@@ -1,11 +1,13 @@
 package io.github.latent4j.kernel;
 
+import io.github.latent4j.kernel.CellException.Kind;
 import io.github.latent4j.kernel.magics.MagicCode;
 import io.github.latent4j.kernel.magics.MagicParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs cells with JShell inside this JVM. The kernel and the notebook runner both stand on it. Safe to call from several threads. */
 final class CellEvaluator {
+    private static final long LOOK_MILLIS = 20;
+
     private final UnnamedValues unnamed = new UnnamedValues();
     private final SpentSnippets spent = new SpentSnippets();
     private final CellErrors errors;
@@ -77,18 +81,45 @@ final class CellEvaluator {
     }
 
     private <T> @Nullable T asCell(Work<T> work) throws CellException {
-        if (thread.isCurrent()) {
-            return reported(work); // the cell that calls this holds the lock already
+        RunningCell cell = RunningCell.ofThread();
+        if (thread.isCurrent()) { // the cell that calls this holds the lock already
+            cell.isCompiling = true;
+            try {
+                return reported(work);
+            } finally {
+                cell.isCompiling = false;
+            }
         }
         thread.begin();
-        shell.lock().lock();
         try {
-            unnamed.dropOld(shell.jshell());
-            spent.forget(shell.jshell());
-            return reported(work);
+            lock();
+            try {
+                MemoryReserve.refill();
+                unnamed.dropOld(shell.jshell(), execution.variables());
+                spent.forget(shell.jshell());
+                return reported(work);
+            } catch (CellException e) {
+                throw e.kind() == Kind.INTERRUPTED ? errors.leaving(e, thread.leftRunning()) : e;
+            } finally {
+                System.err.print(execution.variables().report());
+                shell.lock().unlock();
+            }
         } finally {
-            shell.lock().unlock();
             thread.end();
+        }
+    }
+
+    /** Waits for whoever uses JShell: a cell, an editor's question, or the start. */
+    private void lock() throws CellException {
+        try {
+            while (!shell.lock().tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (thread.stopped()) {
+                    throw errors.interrupted(null, null);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw errors.interrupted(e, null);
         }
     }
 
@@ -134,12 +165,14 @@ final class CellEvaluator {
         execution.takeFailure();
         List<SnippetEvent> events = limit.within(() -> shell.jshell().eval(statement));
         Throwable failure = execution.takeFailure();
+        List<Snippet> again = execution.variables().restore(shell.jshell(), events);
+        execution.takeFailure();
         SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object value = null;
         spent.made();
         for (SnippetEvent event : events) {
             Object eventValue = execution.takeValue(event.value());
-            if (event.causeSnippet() == null) {
+            if (event.causeSnippet() == null && event.status().isDefined()) {
                 errors.places().put(event.snippet(), cell, code.written(), code.written(start));
                 value = isResult(event.snippet()) ? eventValue : null;
                 if (event.snippet() instanceof VarSnippet made
@@ -149,6 +182,7 @@ final class CellEvaluator {
             }
             errors.places().wrapped(event.snippet(), analysis.wrapper(event.snippet()));
         }
+        again.forEach(snippet -> errors.places().wrapped(snippet, analysis.wrapper(snippet)));
         for (SnippetEvent event : events) {
             if (event.causeSnippet() == null) {
                 check(event, failure, code, start, cell);

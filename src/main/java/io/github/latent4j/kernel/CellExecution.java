@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellExecution extends DirectExecutionControl {
     private final CellThread thread;
+    private final KeptVariables variables = new KeptVariables();
     private final Map<String, Object> values = new HashMap<>();
     private int lastValue;
     private @Nullable Throwable failure;
@@ -31,11 +32,20 @@ final class CellExecution extends DirectExecutionControl {
         this.thread = thread;
     }
 
+    KeptVariables variables() {
+        return variables;
+    }
+
     @Override
     public void load(ClassBytecodes[] classes)
             throws ClassInstallException, NotImplementedException, EngineTerminationException {
         try {
             super.load(withChecks(classes));
+            for (ClassBytecodes one : classes) {
+                variables.loaded(findClass(one.name()));
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a class that was loaded must be found", e);
         } catch (ClassInstallException e) {
             failure = e.getCause() == null ? e : e.getCause(); // JShell would go on in silence
             throw e;
@@ -44,7 +54,7 @@ final class CellExecution extends DirectExecutionControl {
 
     /**
      * Changes classes in place. Where this is impossible (no instrumentation, or the class changed shape) JShell makes new
-     * classes, whose variables begin as null or 0.
+     * classes, to which {@link KeptVariables} carries the values over.
      */
     @Override
     public void redefine(ClassBytecodes[] classes)
@@ -77,6 +87,7 @@ final class CellExecution extends DirectExecutionControl {
     @Override
     public String invoke(String className, String methodName)
             throws RunException, InternalException, EngineTerminationException {
+        variables.carryOver(className);
         try {
             return super.invoke(className, methodName);
         } catch (InternalException e) {
@@ -84,6 +95,8 @@ final class CellExecution extends DirectExecutionControl {
                 failure = e;
             }
             throw e;
+        } finally {
+            thread.requireNotLeft(); // another thread works with JShell now
         }
     }
 

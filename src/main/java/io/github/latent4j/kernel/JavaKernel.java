@@ -33,7 +33,6 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     private final MagicRegistry magics;
     private final CodeAssist assist;
     private final OutputCapture capture;
-    private volatile CellOutput output;
     private volatile int cell;
 
     /**
@@ -73,6 +72,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
             throw new IllegalStateException("a kernel or notebook is running in this process already");
         }
         kernel.uncaught.install();
+        ExitGuard.install();
         return kernel;
     }
 
@@ -85,8 +85,8 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         setShouldReplaceStdStreams(false);
         this.commManager = comms;
         this.renderer = renderers.renderer();
-        this.output = output;
-        this.capture = new OutputCapture(output);
+        this.capture = new OutputCapture();
+        new RunningCell(output, null).makeLatest();
     }
 
     /** Gets slow things done before the first cell needs them. */
@@ -113,14 +113,28 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
      * @throws CellException if it failed, and only this
      */
     @Nullable JsonObject execute(String source, int number, CellOutput cellOutput) throws CellException {
-        capture.to(cellOutput);
-        output = cellOutput;
         cell = number;
-        try {
+        return withOutput(cellOutput, () -> {
             System.err.print(startUp.run(shell, evaluator));
             return evaluator.evaluate(source, number, value -> MimeBundle.of(render(value)));
+        });
+    }
+
+    /** Work of the kernel's own, in a cell. */
+    private interface Work<T> {
+        @Nullable T run() throws CellException;
+    }
+
+    /** Runs work whose output, and that of the threads that it starts, goes to {@code output}. */
+    private <T> @Nullable T withOutput(CellOutput output, Work<T> work) throws CellException {
+        RunningCell running = shell.thread().begin();
+        try {
+            running.setOutput(output);
+            running.makeLatest();
+            return work.run();
         } finally {
             capture.flush();
+            shell.thread().end();
         }
     }
 
@@ -140,13 +154,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
      * @throws CellException if it failed, and only this
      */
     <T> @Nullable T run(Callable<T> work, CellOutput workOutput) throws CellException {
-        capture.to(workOutput);
-        output = workOutput;
-        try {
-            return evaluator.run(work);
-        } finally {
-            capture.flush();
-        }
+        return withOutput(workOutput, () -> evaluator.run(work));
     }
 
     /** The connections between objects of cells and of front ends. */
@@ -187,7 +195,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     public void display(DisplayData data) {
         JsonObject bundle = MimeBundle.of(data);
         capture.flush();
-        output.display(bundle);
+        RunningCell.ofThread().output().display(bundle);
     }
 
     /** Replaces what was shown under {@code id}, wherever it is. */
@@ -196,7 +204,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         data.setDisplayId(id);
         JsonObject bundle = MimeBundle.of(data);
         capture.flush();
-        output.update(bundle);
+        RunningCell.ofThread().output().update(bundle);
     }
 
     /** Runs code as if it stood in the cell that runs, and returns the value of its last statement. */

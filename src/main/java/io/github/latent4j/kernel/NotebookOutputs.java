@@ -4,44 +4,60 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the outputs of notebook cells as Jupyter saves them: one output per run of printed text, updates done in place. */
+/**
+ * Builds the outputs of a notebook cell as Jupyter saves them: one output per run of printed text, updates done in place. Threads
+ * of the cell may add to them until {@link #end}, also while later cells run.
+ */
 final class NotebookOutputs implements CellOutput {
-    private final Map<String, List<JsonObject>> shown = new HashMap<>();
-    private JsonArray outputs = new JsonArray();
+    private final JsonArray outputs;
+
+    /** By display id, the outputs of all cells. Also the lock of all, since an update reaches into other cells. */
+    private final Map<String, List<JsonObject>> shown;
 
     /** Printed text that still grows; the last of the outputs while it does. */
     private final StringBuilder text = new StringBuilder();
 
     private @Nullable JsonObject stream;
+    private boolean ended;
 
-    /** Ends the outputs of the cell before, and adds to {@code cellOutputs} from now on. */
-    synchronized void to(JsonArray cellOutputs) {
-        endStream();
-        outputs = cellOutputs;
+    /**
+     * @param outputs of the cell; it is added to
+     * @param shown what cells have shown under an id; the same map for all cells of a notebook
+     */
+    NotebookOutputs(JsonArray outputs, Map<String, List<JsonObject>> shown) {
+        this.outputs = outputs;
+        this.shown = shown;
     }
 
     @Override
-    public synchronized void stream(String name, String more) {
-        JsonObject current = stream;
-        if (current == null || !current.get("name").getAsString().equals(name)) {
-            endStream();
-            current = new JsonObject();
-            current.addProperty("name", name);
-            current.addProperty("output_type", "stream");
-            outputs.add(current);
-            stream = current;
+    public void stream(String name, String more) {
+        synchronized (shown) {
+            if (ended) {
+                return;
+            }
+            JsonObject current = stream;
+            if (current == null || !current.get("name").getAsString().equals(name)) {
+                endStream();
+                current = new JsonObject();
+                current.addProperty("name", name);
+                current.addProperty("output_type", "stream");
+                outputs.add(current);
+                stream = current;
+            }
+            text.append(more);
         }
-        text.append(more);
     }
 
-    /** Completes the outputs of the last cell. */
-    synchronized void end() {
-        endStream();
+    /** Completes the outputs; what comes later is dropped. */
+    void end() {
+        synchronized (shown) {
+            endStream();
+            ended = true;
+        }
     }
 
     private void endStream() {
@@ -53,7 +69,7 @@ final class NotebookOutputs implements CellOutput {
     }
 
     @Override
-    public synchronized void display(JsonObject bundle) {
+    public void display(JsonObject bundle) {
         JsonObject output = new JsonObject();
         output.add("data", saved(bundle.getAsJsonObject("data")));
         output.add("metadata", bundle.get("metadata"));
@@ -61,20 +77,27 @@ final class NotebookOutputs implements CellOutput {
         add(output);
         String id = displayId(bundle);
         if (id != null) {
-            shown.computeIfAbsent(id, unknown -> new ArrayList<>()).add(output);
+            synchronized (shown) {
+                shown.computeIfAbsent(id, unknown -> new ArrayList<>()).add(output);
+            }
         }
     }
 
     @Override
-    public synchronized void update(JsonObject bundle) {
-        for (JsonObject output : shown.getOrDefault(displayId(bundle), List.of())) {
-            output.add("data", saved(bundle.getAsJsonObject("data")));
-            output.add("metadata", bundle.get("metadata"));
+    public void update(JsonObject bundle) {
+        synchronized (shown) {
+            if (ended) {
+                return;
+            }
+            for (JsonObject output : shown.getOrDefault(displayId(bundle), List.of())) {
+                output.add("data", saved(bundle.getAsJsonObject("data")));
+                output.add("metadata", bundle.get("metadata"));
+            }
         }
     }
 
     /** The value of the cell's last statement. */
-    synchronized void result(JsonObject bundle, int executionCount) {
+    void result(JsonObject bundle, int executionCount) {
         JsonObject output = new JsonObject();
         output.add("data", saved(bundle.getAsJsonObject("data")));
         output.addProperty("execution_count", executionCount);
@@ -84,15 +107,19 @@ final class NotebookOutputs implements CellOutput {
     }
 
     /** What made the cell fail. */
-    synchronized void error(CellException failure) {
+    void error(CellException failure) {
         JsonObject output = KernelServer.error(failure);
         output.addProperty("output_type", "error");
         add(output);
     }
 
     private void add(JsonObject output) {
-        endStream();
-        outputs.add(output);
+        synchronized (shown) {
+            if (!ended) {
+                endStream();
+                outputs.add(output);
+            }
+        }
     }
 
     private static @Nullable String displayId(JsonObject bundle) {

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs a notebook as the kernel would, without Jupyter. */
 public final class NotebookRunner {
@@ -27,17 +29,19 @@ public final class NotebookRunner {
         NotebookFile file = NotebookFile.read(notebook);
         file.clear();
         NotebookRun run;
-        NotebookOutputs outputs = new NotebookOutputs();
-        try (JavaKernel kernel = JavaKernel.open(outputs)) {
+        List<NotebookOutputs> outputs = new ArrayList<>();
+        try (JavaKernel kernel = JavaKernel.open(CellOutput.NOWHERE)) { // nothing prints before the first cell
             run = runCells(file, kernel, outputs, progress);
         }
-        outputs.end();
+        outputs.forEach(NotebookOutputs::end);
         file.write(output);
         return run;
     }
 
+    /** @param all is given the outputs of each cell, which grow until they are ended */
     private static NotebookRun runCells(
-            NotebookFile file, JavaKernel kernel, NotebookOutputs outputs, NotebookRun.Progress progress) {
+            NotebookFile file, JavaKernel kernel, List<NotebookOutputs> all, NotebookRun.Progress progress) {
+        Map<String, List<JsonObject>> shown = new HashMap<>();
         List<NotebookRun.Failure> failures = new ArrayList<>();
         long begin = System.nanoTime();
         int executed = 0;
@@ -50,7 +54,8 @@ public final class NotebookRunner {
             executed++;
             kernel.uncaptured(() -> progress.started(cell, file.size()));
             long cellBegin = System.nanoTime();
-            outputs.to(file.outputs(i));
+            NotebookOutputs outputs = new NotebookOutputs(file.outputs(i), shown);
+            all.add(outputs);
             file.setExecutionCount(i, executed);
             try {
                 JsonObject result = kernel.execute(source, executed, outputs);

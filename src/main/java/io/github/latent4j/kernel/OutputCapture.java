@@ -12,6 +12,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,6 @@ final class OutputCapture implements AutoCloseable {
     /** Held while handing on, so that pieces stay in order; always taken before {@link #buffer}. */
     private final Object handingOn = new Object();
 
-    private volatile CellOutput target;
-
     /** Guards the three fields that follow. */
     private final Object buffer = new Object();
 
@@ -47,10 +46,9 @@ final class OutputCapture implements AutoCloseable {
     private int bytes;
     private boolean closed;
 
-    private record Piece(Captured from, ByteArrayOutputStream bytes) {}
+    private record Piece(Captured from, CellOutput to, ByteArrayOutputStream bytes) {}
 
-    OutputCapture(CellOutput target) {
-        this.target = target;
+    OutputCapture() {
         flusher.setDaemon(true);
         flusher.start();
         install();
@@ -76,19 +74,11 @@ final class OutputCapture implements AutoCloseable {
         System.setErr(realErr);
     }
 
-    /** What was printed so far goes to the target of before, what follows to {@code newTarget}. */
-    void to(CellOutput newTarget) {
-        synchronized (handingOn) {
-            flush();
-            target = newTarget;
-        }
-    }
-
     /** A line for who reads, who has seen before what was printed so far. If nobody can type it, the cell's stderr says so too. */
     private String readLine() throws IOException, InterruptedException {
         flush();
         try {
-            return target.readLine();
+            return RunningCell.ofThread().output().readLine();
         } catch (IOException e) {
             err.printer.println(
                     e.getMessage()); // a Scanner hides the exception: its user would only see "No line found"
@@ -112,9 +102,9 @@ final class OutputCapture implements AutoCloseable {
                 bytes = 0;
             }
             for (Piece piece : taken) {
-                String text = piece.from().decode(piece.bytes().toByteArray());
+                String text = piece.from().decode(piece.to(), piece.bytes().toByteArray());
                 if (!text.isEmpty()) {
-                    target.stream(piece.from().name, text);
+                    piece.to().stream(piece.from().name, text);
                 }
             }
         }
@@ -140,12 +130,13 @@ final class OutputCapture implements AutoCloseable {
     }
 
     private void write(Captured from, byte[] source, int offset, int length) {
-        target.awaitRoom(); // without a lock: an interrupted cell must get past it
+        CellOutput to = RunningCell.ofThread().output();
+        to.awaitRoom(); // without a lock: an interrupted cell must get past it
         boolean full;
         synchronized (buffer) {
             Piece last = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
-            if (last == null || last.from() != from) {
-                last = new Piece(from, new ByteArrayOutputStream());
+            if (last == null || last.from() != from || last.to() != to) {
+                last = new Piece(from, to, new ByteArrayOutputStream());
                 pieces.add(last);
             }
             last.bytes().write(source, offset, length);
@@ -180,8 +171,8 @@ final class OutputCapture implements AutoCloseable {
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
 
-        /** Bytes of a character that is not complete yet; a piece may end inside it. */
-        private byte[] incomplete = new byte[0];
+        /** Bytes of characters that are not complete yet; a piece may end inside one. */
+        private final IdentityHashMap<CellOutput, byte[]> incomplete = new IdentityHashMap<>();
 
         Captured(String name) {
             this.name = name;
@@ -197,13 +188,19 @@ final class OutputCapture implements AutoCloseable {
             OutputCapture.this.write(this, source, offset, length);
         }
 
-        String decode(byte[] more) {
-            ByteBuffer in = ByteBuffer.allocate(incomplete.length + more.length);
-            in.put(incomplete).put(more).flip();
+        String decode(CellOutput to, byte[] more) {
+            byte[] before = incomplete.getOrDefault(to, new byte[0]);
+            ByteBuffer in = ByteBuffer.allocate(before.length + more.length);
+            in.put(before).put(more).flip();
             CharBuffer text = CharBuffer.allocate(in.remaining());
             decoder.reset().decode(in, text, false);
-            incomplete = new byte[in.remaining()];
-            in.get(incomplete);
+            if (in.hasRemaining()) {
+                byte[] rest = new byte[in.remaining()];
+                in.get(rest);
+                incomplete.put(to, rest);
+            } else {
+                incomplete.remove(to);
+            }
             return text.flip().toString();
         }
     }

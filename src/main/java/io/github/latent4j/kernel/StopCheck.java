@@ -14,22 +14,29 @@ import org.objectweb.asm.Opcodes;
  * Makes cell code stoppable. Java offers no way to end a thread that computes, so {@link #addTo} lets the code ask:
  * before every backward jump (each turn of a loop) and at the start of every static method (recursion) it calls {@link #poll}.
  *
- * <p>Lambdas and methods of objects are asked only in their loops: a training loop that is being stopped may still call
- * them to report, and its result must not be lost by that.
+ * <p>Lambdas and methods of objects ask at their start as well, by {@link #pollInCallback}: but a training loop that is being
+ * stopped may still call them to report, and its result must not be lost by that, so there is a moment's grace.
  */
 public final class StopCheck {
     private static volatile boolean stopping;
 
     private StopCheck() {}
 
-    /** Called by instrumented cell code; ends it when the cell was interrupted. */
+    /** Called by instrumented cell code; ends it when its cell was interrupted. */
     public static void poll() {
-        if (stopping) {
+        if (stopping && RunningCell.mustEnd(true)) {
             throw new CellStopped();
         }
     }
 
-    /** From now on, until {@code stop(false)}, every poll ends its thread's work. */
+    /** The same at the start of what a library may call. */
+    public static void pollInCallback() {
+        if (stopping && RunningCell.mustEnd(false)) {
+            throw new CellStopped();
+        }
+    }
+
+    /** Whether any cell is to stop. While none is, a poll costs one volatile read. */
     static void stop(boolean value) {
         stopping = value;
     }
@@ -50,7 +57,7 @@ public final class StopCheck {
                         MethodVisitor plain = super.visitMethod(access, name, descriptor, signature, exceptions);
                         boolean isStatic =
                                 (access & (Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC)) == Opcodes.ACC_STATIC;
-                        return new Polling(plain, isStatic);
+                        return new Polling(plain, isStatic ? "poll" : "pollInCallback");
                     }
                 },
                 0);
@@ -58,10 +65,10 @@ public final class StopCheck {
     }
 
     private static final class Polling extends MethodVisitor {
-        private final boolean atStart;
+        private final String atStart;
         private final Set<Label> passed = new HashSet<>();
 
-        Polling(MethodVisitor plain, boolean atStart) {
+        Polling(MethodVisitor plain, String atStart) {
             super(Opcodes.ASM9, plain);
             this.atStart = atStart;
         }
@@ -69,9 +76,7 @@ public final class StopCheck {
         @Override
         public void visitCode() {
             super.visitCode();
-            if (atStart) {
-                visitPoll();
-            }
+            visitPoll(atStart);
         }
 
         @Override
@@ -83,14 +88,14 @@ public final class StopCheck {
         @Override
         public void visitJumpInsn(int opcode, Label label) {
             if (passed.contains(label)) {
-                visitPoll();
+                visitPoll("poll");
             }
             super.visitJumpInsn(opcode, label);
         }
 
         /** Takes nothing from the stack and leaves nothing, so frames and stack sizes stay as they are. */
-        private void visitPoll() {
-            visitMethodInsn(Opcodes.INVOKESTATIC, "io/github/latent4j/kernel/StopCheck", "poll", "()V", false);
+        private void visitPoll(String name) {
+            visitMethodInsn(Opcodes.INVOKESTATIC, "io/github/latent4j/kernel/StopCheck", name, "()V", false);
         }
     }
 

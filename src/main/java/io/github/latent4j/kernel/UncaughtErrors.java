@@ -21,6 +21,7 @@ final class UncaughtErrors implements UncaughtExceptionHandler, AutoCloseable {
 
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
+        MemoryReserve.releaseFor(thrown);
         if (!(thrown instanceof CellStopped)) { // the user wanted that one to end
             System.err.println(errors.inBackground(thread.getName(), thrown));
         }

@@ -35,11 +35,12 @@ final class UnnamedValues {
     }
 
     /** Forgets the oldest. */
-    void dropOld(JShell shell) {
+    void dropOld(JShell shell, KeptVariables variables) {
         while (values.size() > KEPT) {
             VarSnippet oldest = values.remove();
             if (!used.contains(oldest.name()) && shell.status(oldest).isActive()) {
                 shell.drop(oldest);
+                variables.forget(oldest.name());
             }
         }
     }
