@@ -53,7 +53,7 @@ final class CellDraft {
      * @param suggestion the name as JShell suggests it: that of a method with its parenthesis
      */
     record Imported(String qualifier, String suggestion) {
-        boolean isMember() {
+        boolean isMethod() {
             return suggestion.endsWith("(") || suggestion.endsWith(")");
         }
     }
@@ -184,7 +184,7 @@ final class CellDraft {
             Token token = code.get(i);
             Imported origin = imported.get(tokens.text(token));
             boolean called = i + 1 < code.size() && tokens.is(code.get(i + 1), '(');
-            if (origin != null && (called || !origin.isMember()) && !isNameOfMemberOrDeclared(tokens, i)) {
+            if (origin != null && (called || !origin.isMethod()) && !isNameOfMemberOrDeclared(tokens, i)) {
                 full.append(statement, copied, token.start())
                         .append(origin.qualifier())
                         .append('.');

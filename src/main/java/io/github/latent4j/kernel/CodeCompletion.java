@@ -21,7 +21,10 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 /** Finds what may be written at one place of a cell. To be used once, under the lock of the shell. */
 final class CodeCompletion {
     private static final int MOST = 500;
+
+    /** Fewer letters do not suggest packages: front ends sort by letters, and would put them before variables. */
     private static final int LETTERS_OF_A_PACKAGE = 3;
+
     private static final Set<String> KEYWORDS = Set.of(
             ("abstract assert boolean break byte case catch char class continue default do double else enum extends false final "
                             + "finally float for if implements import instanceof int interface long native new null private "
@@ -130,14 +133,14 @@ final class CodeCompletion {
         if (found.isEmpty()) {
             suggest(code + " 0 + "); // behind "return" or a cast JShell suggests nothing, in an expression it does
         }
-        if (prefix.length() < LETTERS_OF_A_PACKAGE && !found.keySet().stream().allMatch(CodeCompletion::isPackage)) {
-            found.keySet()
-                    .removeIf(CodeCompletion::isPackage); // front ends sort by letters, and put them before variables
+        boolean onlyPackages = found.keySet().stream().allMatch(CodeCompletion::isPackage);
+        if (prefix.length() < LETTERS_OF_A_PACKAGE && !onlyPackages) {
+            found.keySet().removeIf(CodeCompletion::isPackage);
         }
-        String parenthesis = last.equals("new") ? "(" : "";
+        boolean isNew = last.equals("new");
         draft.imported().forEach((simple, origin) -> {
-            if (simple.startsWith(prefix)) {
-                found.putIfAbsent(origin.suggestion() + parenthesis, false);
+            if (simple.startsWith(prefix) && !(isNew && origin.isMethod())) {
+                found.putIfAbsent(origin.suggestion() + (isNew ? "(" : ""), false);
             }
         });
         if (!prefix.isEmpty()) {

@@ -97,6 +97,11 @@ class CodeAssistTest {
                         "import static java.lang.Math.*;\nvar l = List.of(sqrt(2));\nl.get(0).isI|",
                         List.of("isInfinite()")),
                 arguments(
+                        "an imported constructor",
+                        "import java.text.*;\nnew SimpleDateF|",
+                        List.of("SimpleDateFormat(")),
+                arguments("no imported method behind new", "import static java.lang.Math.*;\nnew sqr|", List.of()),
+                arguments(
                         "a single imported name", "import java.time.Duration;\nDuration.ofMin|", List.of("ofMinutes(")),
                 arguments("below a line that makes no sense", ")\nint tel = 3;\nte|", List.of("tea", "tel", "text")),
                 arguments("below an error of syntax", "int = 3;\nint tel = 3;\nte|", List.of("tea", "tel", "text")),
