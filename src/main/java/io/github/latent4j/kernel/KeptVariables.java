@@ -149,6 +149,7 @@ final class KeptVariables {
                         event.snippet() instanceof VarSnippet own && loss.name().equals(own.name()));
             } else if (event.status() == Status.OVERWRITTEN
                     && !shell.status(cause).isDefined()) {
+                ShellInternals.uncover(shell, event.snippet());
                 declareAgain(shell, event.snippet(), reason, again);
             }
         }

@@ -1,7 +1,10 @@
 package io.github.latent4j.kernel;
 
-import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.Field;
+import static io.github.latent4j.kernel.ShellInternals.cast;
+import static io.github.latent4j.kernel.ShellInternals.get;
+import static io.github.latent4j.kernel.ShellInternals.method;
+import static io.github.latent4j.kernel.ShellInternals.set;
+
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ final class SpentSnippets {
     /** How many snippets are made between two rounds; the latest ones stay, since errors may still lead into them. */
     private static final int ROUND = 250;
 
+    private static final byte[] NONE = {};
     private static final String CLASS_PREFIX = "$JShell$";
 
     private int made;
@@ -95,7 +99,13 @@ final class SpentSnippets {
         Object compiler = get(shell, "taskFactory");
         keys(get(shell, "outerMap"), "classOuters").removeIf(spent);
         keys(get(compiler, "fileManager"), "classObjects").removeIf(spent);
-        keys(get(shell, "classTracker"), "map").removeIf(spent);
+        Map<String, Object> loaded = cast(get(get(shell, "classTracker"), "map"));
+        for (Map.Entry<String, Object> one : loaded.entrySet()) {
+            if (spent.test(one.getKey())) {
+                set(one.getValue(), "currentBytes", null);
+                set(one.getValue(), "loadedBytes", NONE); // not null: the name is taken, and must be redefined
+            }
+        }
         Map<?, ?> contexts = cast(get(get(compiler, "javacTaskPool"), "options2Contexts"));
         contexts.clear();
     }
@@ -103,37 +113,5 @@ final class SpentSnippets {
     private static Set<String> keys(Object owner, String map) throws ReflectiveOperationException {
         Map<String, ?> entries = cast(get(owner, map));
         return entries.keySet();
-    }
-
-    private static Object get(Object owner, String name) throws ReflectiveOperationException {
-        for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (field.getName().equals(name)) {
-                    return accessible(field).get(owner);
-                }
-            }
-        }
-        throw new NoSuchFieldException(name);
-    }
-
-    private static Method method(Class<?> owner, String name) throws NoSuchMethodException {
-        for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
-            for (Method method : type.getDeclaredMethods()) {
-                if (method.getName().equals(name) && method.getParameterCount() == 0) {
-                    return accessible(method);
-                }
-            }
-        }
-        throw new NoSuchMethodException(name);
-    }
-
-    private static <T extends AccessibleObject> T accessible(T member) {
-        member.setAccessible(true);
-        return member;
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the types of JShell's own fields
-    private static <T> T cast(Object value) {
-        return (T) value;
     }
 }

@@ -74,7 +74,7 @@ class VariablesIT {
                 "int build() { return List.of(1, 2).stream().mapToInt(n -> n * n).sum(); }",
                 "long build() { return 1L; }",
                 "class User { Shape shape = new Shape(); /* the same */ }",
-                "record Pair(int a, String b) { @Override public String toString() { return a + b; } }",
+                "record Pair(int a, String b) { @Override public final String toString() { return a + b; } }",
                 "int unrelated = 5;",
                 "class Unrelated { int n; }\nclass Unrelated { int n; int m; }\nvoid other() {}",
                 "String unfinished = ",
@@ -215,13 +215,14 @@ class VariablesIT {
 
     @Test
     void staticFieldsOfAClassThatIsRebuiltBeginAgainAndTheCellSaysSo() {
-        run("class Registry { static int count = 0; Shape shape; static class Inner {} }\nRegistry.count = 4;");
-        assertThat(kernel.run("class Registry { static int count = 0; Shape shape; static class Inner {} }")
+        run("class Part {}");
+        run("class Registry { static int count = 0; Part part; static class Inner {} }\nRegistry.count = 4;");
+        assertThat(kernel.run("class Registry { static int count = 0; Part part; static class Inner {} }")
                         .printed("stderr"))
                 .isEmpty();
         assertThat(text("Registry.count")).isEqualTo("4");
-        assertThat(kernel.run(SHAPE_2).printed("stderr"))
-                .contains("the static state of Registry is lost: class Shape has changed");
+        assertThat(kernel.run("class Part { int n; }").printed("stderr"))
+                .isEqualTo("the static state of Registry is lost: class Part has changed\n");
         assertThat(text("Registry.count")).isEqualTo("0");
     }
 
