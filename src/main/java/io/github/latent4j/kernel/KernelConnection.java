@@ -51,7 +51,7 @@ final class KernelConnection {
     static final int CLOSING_MILLIS = 1000;
 
     private final KernelConnectionProperties properties;
-    private final PrintStream problems = System.err; // of the process: cells have their own
+    private final PrintStream problems;
     private final MessageFormat format;
     private final ZMQ.Context context = ZMQ.context(1);
     private final Channel shell = new Channel("shell", false);
@@ -62,7 +62,9 @@ final class KernelConnection {
     private final Map<String, Handler> handlers = new HashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
-    KernelConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
+    /** @param problems is told of messages that cannot be handled */
+    KernelConnection(KernelConnectionProperties properties, PrintStream problems) throws GeneralSecurityException {
+        this.problems = problems;
         this.properties = properties;
         format = new MessageFormat(properties);
         input = new InputChannel(context, format);
