@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -115,18 +114,6 @@ public final class MavenResolver {
         lock.lockInterruptibly();
         try {
             current().setOffline(offline);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The sources of a jar that this resolver found, from the local repository or a remote one; empty if there are none. */
-    public Optional<Path> sources(Path jar) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            return call(progress -> {}, (current, downloads) -> current.sources(jar, downloads));
-        } catch (MavenException e) {
-            return Optional.empty();
         } finally {
             lock.unlock();
         }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.model.building.ModelBuildingException;
 import org.eclipse.aether.artifact.Artifact;
@@ -27,7 +26,6 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.RepositoryPolicy;
 import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.eclipse.aether.resolution.ArtifactDescriptorResult;
-import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
@@ -362,28 +360,6 @@ final class Resolver {
         return artifacts.values().stream()
                 .map(artifact -> artifact.getFile().toPath())
                 .toList();
-    }
-
-    /** The jar of the sources; empty if there is none to be had. */
-    Optional<Path> sources(Path jar, Downloads downloads) throws MavenException {
-        ResolverContext current = begin(downloads);
-        for (Artifact artifact : inUse.values()) {
-            if (artifact.getFile().toPath().equals(jar)) {
-                Artifact sources = new DefaultArtifact(
-                        artifact.getGroupId(), artifact.getArtifactId(), "sources", "jar", artifact.getVersion());
-                List<RemoteRepository> places = afterMirrors(current, repositories(current, List.of(), List.of()));
-                try {
-                    return Optional.of(current.system()
-                            .resolveArtifact(current.session(), new ArtifactRequest(sources, places, ""))
-                            .getArtifact()
-                            .getFile()
-                            .toPath());
-                } catch (ArtifactResolutionException e) {
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private static String key(Artifact artifact) {

@@ -536,16 +536,6 @@ class MavenResolverTest {
     // ---- the rest
 
     @Test
-    void sourcesAreFoundWhereThereAreSome() throws Exception {
-        central.add("org.x:a:1").addJar("org.x:a:1", "sources").add("org.x:b:1");
-        List<Path> jars = resolve("org.x:a:1", "org.x:b:1").added();
-        assertThat(maven.sources(jars.get(0)).map(jar -> jar.getFileName().toString()))
-                .contains("a-1-sources.jar");
-        assertThat(maven.sources(jars.get(1))).isEmpty();
-        assertThat(maven.sources(folder.resolve("other.jar"))).isEmpty();
-    }
-
-    @Test
     void coordinatesAreCompletedFromTheLocalRepository() throws Exception {
         central.add("org.x:alpha:1.9")
                 .add("org.x:alpha:1.10")
