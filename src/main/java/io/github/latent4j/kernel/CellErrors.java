@@ -120,7 +120,7 @@ final class CellErrors {
             return inner.within(written(frames, List.of()));
         }
         List<String> lines = report(thrown, inCells);
-        if (Stream.of(thrown.getStackTrace()).anyMatch(CellErrors::isRendering)) {
+        if (Stream.of(traceOf(thrown)).anyMatch(CellErrors::isRendering)) {
             lines.add(1, "while a value was shown");
         }
         return new CellException(Kind.RUNTIME, nameOf(thrown), messageOf(thrown), lines, thrown);
@@ -149,6 +149,13 @@ final class CellErrors {
             addFrames(lines, thrown, inCells);
         }
         return new CellException(Kind.INTERRUPTED, INTERRUPTED, "interrupted", lines, thrown);
+    }
+
+    /** An exception that cannot even be asked what it is. */
+    CellException untold(Throwable thrown, Throwable why) {
+        String message = "(it cannot be told: " + why.getClass().getName() + ")";
+        return new CellException(
+                Kind.RUNTIME, nameOf(thrown), message, List.of(red(nameOf(thrown) + ": " + message)), thrown);
     }
 
     /** The same interrupt; if threads could not be stopped, it says where they are. */
@@ -191,12 +198,20 @@ final class CellErrors {
         List<Throwable> chain = addFrames(lines, thrown, inCells);
         Set<String> hints = new LinkedHashSet<>();
         for (Throwable one : chain) {
-            Stream.of(libraries.apply(one), RuntimeHints.of(one))
-                    .filter(Objects::nonNull)
-                    .forEach(hints::add);
+            hints.addAll(hintsOf(one));
         }
         addHints(lines, hints);
         return lines;
+    }
+
+    private List<String> hintsOf(Throwable thrown) {
+        try {
+            return Stream.of(libraries.apply(thrown), RuntimeHints.of(thrown))
+                    .filter(Objects::nonNull)
+                    .toList();
+        } catch (Throwable e) { // of the exception itself, which may do anything
+            return List.of();
+        }
     }
 
     private static void addHints(List<String> lines, Collection<String> hints) {
@@ -223,7 +238,7 @@ final class CellErrors {
         while (true) {
             seen.add(one);
             chain.add(one);
-            List<Frame> frames = frames((translated == null ? one : translated).getStackTrace());
+            List<Frame> frames = frames(traceOf(translated == null ? one : translated));
             for (String line : written(frames, outer)) {
                 lines.add(indent + line);
             }
@@ -362,6 +377,15 @@ final class CellErrors {
             type = type.getSuperclass();
         }
         return type.getSimpleName();
+    }
+
+    private static StackTraceElement[] traceOf(Throwable thrown) {
+        try {
+            StackTraceElement[] trace = thrown.getStackTrace();
+            return trace == null ? new StackTraceElement[0] : trace;
+        } catch (Throwable e) {
+            return new StackTraceElement[0];
+        }
     }
 
     private static @Nullable Throwable causeOf(Throwable thrown) {

@@ -62,8 +62,29 @@ final class CellEvaluator {
         try {
             return thread.call(() -> show.apply(value));
         } catch (Throwable e) {
-            throw thread.stopped() ? errors.interrupted(e, null) : errors.whileShowing(e, cell);
+            throw told(e, null, () -> errors.whileShowing(e, cell));
         }
+    }
+
+    /**
+     * Words for what a cell threw. They are sought on the cell thread, since the methods of an exception may be code of the cell.
+     *
+     * @param inCells JShell's form of {@code thrown}; null if it was not thrown through JShell
+     */
+    private CellException told(Throwable thrown, @Nullable Throwable inCells, Callable<CellException> words) {
+        if (!thread.stopped()) {
+            try {
+                CellException told = thread.call(words);
+                if (!thread.stopped()) {
+                    return told;
+                }
+            } catch (Throwable e) {
+                if (!thread.stopped()) {
+                    return errors.untold(thrown, e);
+                }
+            }
+        }
+        return errors.interrupted(thrown, inCells);
     }
 
     /**
@@ -129,17 +150,57 @@ final class CellEvaluator {
         } catch (CellException e) {
             throw limit.explained(e);
         } catch (Throwable e) {
-            throw thread.stopped() ? errors.interrupted(e, null) : errors.runtime(e, null);
+            throw told(e, null, () -> errors.runtime(e, null));
         }
     }
 
     private @Nullable Object runStatements(String written, int cell) throws CellException {
         MagicCode code = MagicParser.translate(written, cell);
+        unnamed.keepUsedIn(code.java());
+        List<Waiting> waiting = new ArrayList<>();
+        try {
+            Object last = runStatements(code, cell, waiting);
+            for (Waiting one : waiting) {
+                if (!shell.jshell().status(one.snippet()).isDefined()) {
+                    throw undeclared(one, code, cell);
+                }
+            }
+            return last;
+        } finally {
+            settle(waiting, code, cell);
+        }
+    }
+
+    /**
+     * A declaration that needs one which may follow.
+     *
+     * @param start where it begins in the cell's code
+     */
+    private record Waiting(Snippet snippet, int start) {}
+
+    /** After the last statement: what is not declared by now is not waited for. */
+    private void settle(List<Waiting> waiting, MagicCode code, int cell) {
+        List<Snippet> again = execution.variables().restore(shell.jshell());
+        execution.takeFailure();
+        for (Waiting one : waiting) {
+            Snippet snippet = one.snippet();
+            if (again.stream().noneMatch(before -> before.id().equals(snippet.id()))) {
+                errors.places().put(snippet, cell, code.written(), code.written(one.start()));
+                locate(snippet);
+            }
+        }
+        again.forEach(this::locate);
+    }
+
+    private void locate(Snippet snippet) {
+        errors.places().wrapped(snippet, shell.jshell().sourceCodeAnalysis().wrapper(snippet));
+    }
+
+    private @Nullable Object runStatements(MagicCode code, int cell, List<Waiting> waiting) throws CellException {
         String source = code.java();
         SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object last = null;
         String rest = source;
-        unnamed.keepUsedIn(source);
         while (true) {
             CompletionInfo info = analysis.analyzeCompletion(rest);
             int start = source.length() - rest.length();
@@ -148,11 +209,11 @@ final class CellEvaluator {
                 return last;
             }
             if (!info.completeness().isComplete()) {
-                throw CellErrors.incomplete(cell, written, code.written(start));
+                throw CellErrors.incomplete(cell, code.written(), code.written(start));
             }
             String statement = info.source().substring(leadingBlank(info.source()));
             if (!statement.isEmpty()) {
-                last = runStatement(statement, code, start, cell);
+                last = runStatement(statement, code, start, cell, waiting);
             }
             if (info.remaining().isEmpty()) {
                 return last;
@@ -161,13 +222,13 @@ final class CellEvaluator {
         }
     }
 
-    private @Nullable Object runStatement(String statement, MagicCode code, int start, int cell) throws CellException {
+    private @Nullable Object runStatement(String statement, MagicCode code, int start, int cell, List<Waiting> waiting)
+            throws CellException {
         execution.takeFailure();
         List<SnippetEvent> events = limit.within(() -> shell.jshell().eval(statement));
         Throwable failure = execution.takeFailure();
-        List<Snippet> again = execution.variables().restore(shell.jshell(), events);
+        List<Snippet> again = execution.variables().after(shell.jshell(), events);
         execution.takeFailure();
-        SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
         Object value = null;
         spent.made();
         for (SnippetEvent event : events) {
@@ -180,12 +241,14 @@ final class CellEvaluator {
                     unnamed.add(made);
                 }
             }
-            errors.places().wrapped(event.snippet(), analysis.wrapper(event.snippet()));
+            if (event.status().isDefined()) {
+                locate(event.snippet());
+            }
         }
-        again.forEach(snippet -> errors.places().wrapped(snippet, analysis.wrapper(snippet)));
+        again.forEach(this::locate);
         for (SnippetEvent event : events) {
             if (event.causeSnippet() == null) {
-                check(event, failure, code, start, cell);
+                check(event, failure, code, start, cell, waiting);
             }
         }
         if (thread.stopped()) {
@@ -194,7 +257,14 @@ final class CellEvaluator {
         return value;
     }
 
-    private void check(SnippetEvent event, @Nullable Throwable failure, MagicCode code, int start, int cell)
+    private CellException undeclared(Waiting waiting, MagicCode code, int cell) {
+        String names = unresolved(waiting.snippet());
+        List<String> hints = CompileHints.ofNames(shell.jshell().sourceCodeAnalysis(), names);
+        return CellErrors.compile(cell, code.written(), code.written(waiting.start()), "not declared: " + names, hints);
+    }
+
+    private void check(
+            SnippetEvent event, @Nullable Throwable failure, MagicCode code, int start, int cell, List<Waiting> waiting)
             throws CellException {
         Snippet snippet = event.snippet();
         if (!event.status().isDefined()) {
@@ -204,9 +274,12 @@ final class CellEvaluator {
                 List<String> hints = CompileHints.of(shell.jshell().sourceCodeAnalysis(), snippet.source(), problems);
                 throw CellErrors.compile(cell, code.written(), at -> code.written(start + at), problems, hints);
             }
-            String names = unresolved(snippet);
-            List<String> hints = CompileHints.ofNames(shell.jshell().sourceCodeAnalysis(), names);
-            throw CellErrors.compile(cell, code.written(), code.written(start), "not declared: " + names, hints);
+            Waiting one = new Waiting(snippet, start);
+            if (event.status() != Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+                throw undeclared(one, code, cell);
+            }
+            waiting.add(one);
+            return;
         }
         JShellException thrown = event.exception();
         if (thrown instanceof UnresolvedReferenceException reference) {
@@ -219,7 +292,7 @@ final class CellEvaluator {
             throw errors.undeclared(cause, reference, hints);
         }
         if (failure != null) {
-            throw thread.stopped() ? errors.interrupted(failure, thrown) : errors.runtime(failure, thrown);
+            throw told(failure, thrown, () -> errors.runtime(failure, thrown));
         }
     }
 

@@ -46,11 +46,14 @@ final class KeptVariables {
     /** Likewise the classes that were loaded, but have not taken over the values of their predecessors yet. */
     private final Map<String, Class<?>> fresh = new LinkedHashMap<>();
 
-    /** Variables that have lost their value in the statement that runs. */
+    /** Variables that have lost their value since then. */
     private final Set<String> emptied = new LinkedHashSet<>();
 
-    /** Types whose static fields have begun again in the statement that runs. */
+    /** Types whose static fields have begun again since then. */
     private final Set<String> restarted = new LinkedHashSet<>();
+
+    /** What has been done since values were restored last. */
+    private final List<SnippetEvent> open = new ArrayList<>();
 
     private final List<Loss> losses = new ArrayList<>();
 
@@ -129,13 +132,29 @@ final class KeptVariables {
     }
 
     /**
-     * Restores what a statement has taken from declarations other than its own; and of its own, what was declared before, if the
-     * compiler refused it.
+     * Notes what a statement has done. Restores what it has taken, unless it declares something that waits for a later statement:
+     * then that one may bring all back.
      *
      * @return the snippets that were declared again
      */
-    List<Snippet> restore(JShell shell, List<SnippetEvent> events) {
+    List<Snippet> after(JShell shell, List<SnippetEvent> events) {
         carryOver("");
+        open.addAll(events);
+        boolean isWaiting = open.stream()
+                .anyMatch(event -> event.causeSnippet() == null
+                        && shell.status(event.snippet()) == Status.RECOVERABLE_NOT_DEFINED);
+        return isWaiting ? List.of() : restore(shell);
+    }
+
+    /**
+     * Restores what statements have taken from declarations other than their own; and of their own, what was declared before, if it
+     * cannot be used as it is declared now.
+     *
+     * @return the snippets that were declared again
+     */
+    List<Snippet> restore(JShell shell) {
+        List<SnippetEvent> events = List.copyOf(open);
+        open.clear();
         List<Snippet> again = new ArrayList<>();
         String reason = events.stream()
                 .filter(event -> event.causeSnippet() == null)

@@ -55,7 +55,7 @@ class HarmIT {
                 "new Object() { public String toString() { throw new OutOfMemoryError(); } }",
                 "new Object() { public String toString() { return null; } public int hashCode() { throw new Error(); } }",
                 "List.of(1).stream().map(n -> { throw new LinkageError(); }).toList()",
-                "Thread.currentThread().interrupt(); Thread.sleep(1);",
+                "{ Thread.currentThread().interrupt(); Thread.sleep(1); }",
                 "Class.forName(\"no.such.Type\")",
                 "Object cycle = new ArrayList<Object>(); ((List<Object>) cycle).add(Map.of(1, cycle)); cycle.hashCode()"
             })

@@ -195,14 +195,28 @@ class VariablesIT {
 
     @Test
     void classesMayNeedEachOther() {
-        run("class Egg { Hen hatch() { return new Hen(); } }");
-        run("class Hen { Egg lay() { return new Egg(); } int age = 2; }");
+        run(
+                "class Egg { Hen hatch() { return new Hen(); } }\n\nclass Hen { Egg lay() { return new Egg(); } int age = 2; }");
         run("var hen = new Hen();\nvar egg = hen.lay();");
         assertThat(text("egg.hatch().lay().hatch().age + hen.age")).isEqualTo("4");
         assertThat(kernel.run("class Egg { Hen hatch() { Hen one = new Hen(); return one; } }")
                         .printed("stderr"))
                 .isEmpty();
         assertThat(text("egg.hatch().age + hen.age")).isEqualTo("4");
+    }
+
+    @Test
+    void aClassMayWaitForOneOfALaterCell() {
+        Answer answer = kernel.run("class Early extends Late {}");
+        assertThat(answer.only("error").get("evalue").getAsString()).isEqualTo("line 1: not declared: class Late");
+        run("class Late { int n = 3; }");
+        run("var early = new Early();");
+        answer = kernel.run("class Early extends Missing {}");
+        assertThat(answer.only("error").get("evalue").getAsString()).isEqualTo("line 1: not declared: class Missing");
+        assertThat(answer.printed("stderr")).isEmpty();
+        assertThat(text("early.n + new Early().n")).isEqualTo("6");
+        run("class Early extends Base {}\nclass Base { int n = 4; }\nearly = new Early();");
+        assertThat(text("early.n + new Early().n")).isEqualTo("8");
     }
 
     @Test
