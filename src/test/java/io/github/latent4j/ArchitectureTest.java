@@ -50,6 +50,8 @@ class ArchitectureTest {
     static final ArchRule kernelKnowsNothingOfTheLibrary = classes()
             .that()
             .resideInAPackage("..latent4j.kernel..")
+            .and()
+            .resideOutsideOfPackage("..latent4j.kernel.maven..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage("..latent4j.kernel..", "io.github.spencerpark..")
                     .or(resideOutsideOfPackages("io.github.latent4j..")))
@@ -60,11 +62,36 @@ class ArchitectureTest {
                     "java..",
                     "javax..",
                     "jdk..",
+                    "com.sun.source..", // the JDK's own parser, which finds errors of syntax while a cell is written
                     "org.objectweb.asm..",
                     "com.google.gson..",
                     "org.zeromq..", // the sockets
                     "org.jspecify.."))
             .allowEmptyShould(true);
+
+    /** The resolver shows in no signature of this package, so that nothing else of the kernel depends on it. */
+    @ArchTest
+    static final ArchRule onlyKernelMavenKnowsTheResolver = classes()
+            .that()
+            .resideInAPackage("..latent4j.kernel.maven..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "..latent4j.kernel.maven..",
+                    "java..",
+                    "eu.maveniverse.maven.mima..",
+                    "org.apache.maven..",
+                    "org.codehaus.plexus.util..",
+                    "org.eclipse.aether..",
+                    "org.jspecify.."))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule magicsDoNotKnowTheKernelThatRunsThem = noClasses()
+            .that()
+            .resideInAPackage("..latent4j.kernel.magics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..latent4j.kernel");
 
     @ArchTest
     static final ArchRule onlyModelsAndStartUpUseDl4j = noClasses()

@@ -99,16 +99,19 @@ record ClassArchive(String option, Path file) {
         return fast;
     }
 
-    /** Lets {@code kernel}, which starts the same jar on the same JDK, use a copy of this archive. */
+    /** Lets {@code kernel}, which starts the same jar on the same JDK, use a copy of this archive; none if it cannot be copied. */
     KernelSpec copiedTo(KernelSpec kernel) {
         ClassArchive copy = new ClassArchive(option, kernel.folder().resolve(file.getFileName()));
-        try {
-            Files.copy(file, copy.unfinished(), StandardCopyOption.REPLACE_EXISTING);
-            Files.move(copy.unfinished(), copy.file(), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot copy " + file + " to " + copy.file(), e);
-        }
         KernelSpec fast = kernel.withFlags(copy.flags());
+        if (!copy.fits(fast)) {
+            try {
+                Files.copy(file, copy.unfinished(), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(copy.unfinished(), copy.file(), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                return kernel; // a disk may be full; Windows keeps a file that a running kernel uses from being
+                // replaced
+            }
+        }
         fast.write();
         return fast;
     }

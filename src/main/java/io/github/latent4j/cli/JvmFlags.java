@@ -37,6 +37,8 @@ final class JvmFlags {
                 "-D" + MARK + "=true",
                 HEAP,
                 "-Djava.awt.headless=true",
+                "-Dfile.encoding=UTF-8", // as newer JDKs have it anyway: JDK 17 takes the locale's, in which typed text
+                // may be lost
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + crashReport,
                 "--enable-native-access=ALL-UNNAMED",

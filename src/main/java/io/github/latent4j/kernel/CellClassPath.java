@@ -52,6 +52,11 @@ final class CellClassPath {
         return fresh;
     }
 
+    /** The jars and folders that cells have added, absolute and in order. */
+    List<Path> added() {
+        return List.copyOf(added);
+    }
+
     /** The compiler's view of {@code files}, in the order that this class promises. */
     StandardJavaFileManager ordered(StandardJavaFileManager files) {
         return (StandardJavaFileManager) Proxy.newProxyInstance(

@@ -112,8 +112,11 @@ final class CellErrors {
         if (thrown instanceof CellException inner) {
             StackTraceElement[] trace = (inCells == null ? thrown : inCells).getStackTrace();
             List<Frame> frames = frames(Arrays.stream(trace)
-                    .dropWhile(frame -> !isCell(frame)) // of the evaluation, which has told its own
-                    .toArray(StackTraceElement[]::new));
+                            .dropWhile(frame -> !isCell(frame)) // of the evaluation, which has told its own
+                            .toArray(StackTraceElement[]::new))
+                    .stream()
+                    .filter(frame -> !inner.traceback().contains("    " + frame.text()))
+                    .toList();
             return inner.within(written(frames, List.of()));
         }
         List<String> lines = report(thrown, inCells);

@@ -1,9 +1,7 @@
 package io.github.latent4j.kernel;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Why a cell did not run to its end. The cause, if any, is the exception that the cell's code threw. */
@@ -33,10 +31,8 @@ public final class CellException extends Exception {
 
     /** The same failure, of code that other code evaluated; {@code frames} are the lines that say where. */
     CellException within(List<String> frames) {
-        Set<String> lines = new LinkedHashSet<>(frames);
-        traceback.forEach(lines::remove);
         List<String> all = new ArrayList<>(traceback);
-        all.addAll(lines);
+        all.addAll(frames);
         return new CellException(kind, name, message(), all, getCause());
     }
 

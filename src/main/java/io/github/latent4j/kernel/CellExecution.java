@@ -128,9 +128,7 @@ final class CellExecution extends DirectExecutionControl {
     @Override
     public String varValue(String className, String variable) throws InternalException {
         try {
-            Field field = findClass(className).getDeclaredField(variable);
-            field.setAccessible(true);
-            return keep(field.get(null));
+            return keep(field(className, variable));
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new InternalException("cannot read " + variable + ": " + e);
         }
@@ -146,6 +144,13 @@ final class CellExecution extends DirectExecutionControl {
         RunClock before = clock;
         clock = measuring;
         return before;
+    }
+
+    /** What the static field of a class holds that {@link #load} was given. */
+    @Nullable Object field(String className, String name) throws ReflectiveOperationException {
+        Field field = findClass(className).getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(null);
     }
 
     private RunException converted(Throwable thrown) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
@@ -34,15 +35,20 @@ final class CellShell implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final CellClassPath classPath = new CellClassPath();
+    private final CellClassLoader loader = new CellClassLoader();
     private final List<String> compilerOptions;
+    private final Consumer<ClassLoader> onNewClasses;
     private final CellThread thread;
     private final CellExecution execution;
     private @Nullable JShell jshell;
 
-    /** @param compilerOptions of javac, all of them known to it */
-    CellShell(List<String> compilerOptions) {
+    /**
+     * @param compilerOptions of javac, all of them known to it
+     * @param onNewClasses is told each time the class path has grown, with the loader of its classes
+     */
+    CellShell(List<String> compilerOptions, Consumer<ClassLoader> onNewClasses) {
         this.compilerOptions = List.copyOf(compilerOptions);
-        CellClassLoader loader = new CellClassLoader();
+        this.onNewClasses = onNewClasses;
         thread = new CellThread(loader);
         execution = new CellExecution(loader, thread);
     }
@@ -57,6 +63,11 @@ final class CellShell implements AutoCloseable {
 
     CellExecution execution() {
         return execution;
+    }
+
+    /** The jars that cells have added. */
+    List<Path> addedJars() {
+        return classPath.added();
     }
 
     /** To be called under the lock. */
@@ -109,8 +120,10 @@ final class CellShell implements AutoCloseable {
             lock.lock();
         }
         try {
-            for (Path entry : classPath.add(entries)) {
-                jshell().addToClasspath(entry.toString());
+            List<Path> fresh = classPath.add(entries);
+            fresh.forEach(entry -> jshell().addToClasspath(entry.toString()));
+            if (!fresh.isEmpty()) {
+                onNewClasses.accept(loader);
             }
         } finally {
             if (!inCell) {

@@ -1,17 +1,23 @@
 package io.github.latent4j.kernel;
 
+import io.github.latent4j.kernel.Completions.Completion;
 import io.github.latent4j.kernel.magics.MagicCompletion;
-import java.util.List;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.Optional;
-import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.SourceCodeAnalysis.Completeness;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import jdk.jshell.JShell;
 
-/** What an editor asks about a cell while it is written. Waits while a cell runs. */
+/**
+ * What an editor asks about a cell while it is written. Runs nothing and changes nothing. While a cell runs, JShell cannot be asked:
+ * then, as after an error of JShell's own, the answer is that nothing is known.
+ */
 final class CodeAssist {
+    private static final long PATIENCE_SECONDS = 3;
+
     private final CellShell shell;
     private final MagicCompletion magics;
+    private final JavaSyntax syntax = new JavaSyntax();
 
     CodeAssist(CellShell shell, MagicCompletion magics) {
         this.shell = shell;
@@ -20,20 +26,9 @@ final class CodeAssist {
 
     /** Does ahead of the first cell what would make it slow. */
     void warmUp() {
-        complete("1+1", 3);
-    }
-
-    /** How complete {@code written} is as a cell. */
-    Completeness completeness(String written) {
-        String source = MagicCompletion.withoutMagics(written);
         shell.lock().lock();
         try {
-            SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
-            CompletionInfo info = analysis.analyzeCompletion(source);
-            while (info.completeness().isComplete() && !info.remaining().isEmpty()) {
-                info = analysis.analyzeCompletion(info.remaining());
-            }
-            return info.completeness();
+            shell.jshell().sourceCodeAnalysis().completionSuggestions("1+1", 3, new int[1]);
         } finally {
             shell.lock().unlock();
         }
@@ -49,39 +44,62 @@ final class CodeAssist {
         if (ofMagics.isPresent()) {
             return new Completions(
                     ofMagics.get().all().stream()
-                            .map(MagicCompletion.Candidate::word)
+                            .map(magic -> new Completion(magic.word(), "magic"))
                             .toList(),
                     ofMagics.get().start(),
                     ofMagics.get().end());
         }
         String source = magics.java(written);
-        shell.lock().lock();
+        return ask(jshell -> new CodeCompletion(jshell, syntax, source, cursor).find(), Completions.none(cursor));
+    }
+
+    /**
+     * What there is to say about what stands at {@code cursor}, as text and as HTML.
+     *
+     * @param cursor in UTF-16 units from the start of {@code written}
+     * @param detailed whether the Javadoc of all overloads is wanted in full, rather than that of the first
+     */
+    Optional<DisplayData> inspect(String written, int cursor, boolean detailed) {
+        Optional<String> ofMagic = magics.inspect(written, cursor);
+        if (ofMagic.isPresent()) {
+            return ofMagic.map(DisplayData::new);
+        }
+        String source = magics.java(written);
+        return ask(
+                jshell -> {
+                    JavadocSources.addTo(jshell.sourceCodeAnalysis(), shell.addedJars());
+                    SessionVariables variables = new SessionVariables(jshell, shell.execution());
+                    return new CodeInspection(jshell, syntax, variables, source, cursor).find(detailed);
+                },
+                Optional.empty());
+    }
+
+    /** Whether {@code written} can run as a cell, or what would have to be written yet. */
+    Completeness completeness(String written) {
+        String source = MagicCompletion.withoutMagics(written);
+        return ask(jshell -> Completeness.of(source, jshell.sourceCodeAnalysis(), syntax), Completeness.UNKNOWN);
+    }
+
+    private <T> T ask(Function<JShell, T> question, T otherwise) {
+        if (shell.thread().isCurrent()) {
+            return otherwise; // a cell asks, while it runs
+        }
         try {
-            SourceCodeAnalysis analysis = shell.jshell().sourceCodeAnalysis();
-            int start = 0;
-            CompletionInfo info = analysis.analyzeCompletion(source);
-            while (info.completeness().isComplete()
-                    && source.length() - info.remaining().length() < cursor) {
-                start = source.length() - info.remaining().length();
-                info = analysis.analyzeCompletion(info.remaining());
+            if (!shell.lock().tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return otherwise;
             }
-            int[] anchor = new int[1];
-            List<String> words =
-                    analysis.completionSuggestions(source.substring(start, cursor), cursor - start, anchor).stream()
-                            .map(Suggestion::continuation)
-                            .distinct()
-                            .toList();
-            return new Completions(words, start + anchor[0], cursor);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return otherwise;
+        }
+        try {
+            return question.apply(shell.jshell());
+        } catch (RuntimeException
+                | AssertionError
+                | StackOverflowError e) { // javac's, of source that it does not expect
+            return otherwise;
         } finally {
             shell.lock().unlock();
         }
     }
-
-    /**
-     * What may replace a part of a cell.
-     *
-     * @param start of the part, in UTF-16 units
-     * @param end of the part, exclusive
-     */
-    record Completions(List<String> words, int start, int end) {}
 }

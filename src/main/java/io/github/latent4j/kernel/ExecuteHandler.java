@@ -19,13 +19,17 @@ final class ExecuteHandler implements KernelConnection.Handler {
         this.history = history;
     }
 
+    @Override
+    public void begin() {
+        kernel.begin();
+    }
+
     /**
      * Runs a cell. A silent one shows nothing and is neither counted nor remembered. If it fails, the cells that wait behind it
      * are aborted, as "Run all" expects: but not those that are sent in knowledge of the reply.
      */
     @Override
     public JsonObject answer(Request request, JupyterOutput iopub) {
-        kernel.begin();
         try {
             return execute(request, iopub);
         } finally {

@@ -1,7 +1,6 @@
 package io.github.latent4j.kernel;
 
 import com.google.gson.JsonObject;
-import io.github.latent4j.kernel.CodeAssist.Completions;
 import io.github.latent4j.kernel.magics.Dependencies;
 import io.github.latent4j.kernel.magics.MagicCompletion;
 import io.github.latent4j.kernel.magics.MagicRegistry;
@@ -58,15 +57,14 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
      * @throws IllegalStateException if one is open
      */
     static JavaKernel open(CellOutput output) {
-        return open(output, KernelSettings.of(System.getenv(), Path.of("")), null);
+        return open(output, KernelSettings.of(System.getenv(), Path.of("")), new MavenDependencies());
     }
 
     /**
-     * The same with other settings than those of the environment, and with Maven's magics.
+     * The same with other settings than those of the environment, and another resolver than Maven's.
      *
-     * @param dependencies what resolves them; null for a session without these magics
      */
-    static JavaKernel open(CellOutput output, KernelSettings settings, @Nullable Dependencies dependencies) {
+    static JavaKernel open(CellOutput output, KernelSettings settings, Dependencies dependencies) {
         JavaKernel kernel = new JavaKernel(output, settings, dependencies);
         if (!RUNNING.compareAndSet(null, kernel)) {
             kernel.shell.close();
@@ -78,9 +76,9 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         return kernel;
     }
 
-    private JavaKernel(CellOutput output, KernelSettings settings, @Nullable Dependencies dependencies) {
+    private JavaKernel(CellOutput output, KernelSettings settings, Dependencies dependencies) {
         startUp = new StartUp(settings);
-        shell = new CellShell(startUp.compilerOptions());
+        shell = new CellShell(startUp.compilerOptions(), renderers::registerServices);
         evaluator = new CellEvaluator(shell, errors, settings.timeout());
         magics = new MagicRegistry(new KernelSession(this, shell, evaluator), dependencies);
         assist = new CodeAssist(shell, new MagicCompletion(magics, dependencies));
@@ -178,14 +176,6 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     }
 
     /**
-     * Uses the renderers of jars that cells have added, found as services through {@code loader}; those that are known already
-     * stay as they are.
-     */
-    void classPathGrew(ClassLoader loader) {
-        renderers.registerServices(loader);
-    }
-
-    /**
      * Shows a value at once.
      *
      * @return the id to update it by
@@ -255,19 +245,31 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
 
     @Override
     public ReplacementOptions complete(String source, int codePoint) {
-        int cursor = source.offsetByCodePoints(0, codePoint);
-        Completions found = assist.complete(source, cursor);
+        Completions found = assist.complete(source, units(source, codePoint));
         return new ReplacementOptions(
                 found.words(), source.codePointCount(0, found.start()), source.codePointCount(0, found.end()));
     }
 
+    /** The content of the reply to a {@code complete_request}. */
+    JsonObject completeReply(String source, int codePoint) {
+        return assist.complete(source, units(source, codePoint)).reply(source);
+    }
+
+    @Override
+    public @Nullable DisplayData inspect(String source, int codePoint, boolean detailed) {
+        return assist.inspect(source, units(source, codePoint), detailed).orElse(null);
+    }
+
     @Override
     public String isComplete(String source) {
-        return switch (assist.completeness(source)) {
-            case COMPLETE, COMPLETE_WITH_SEMI, EMPTY -> IS_COMPLETE_YES;
-            case UNKNOWN -> IS_COMPLETE_BAD;
-            case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE -> "    ";
-        };
+        Completeness found = assist.completeness(source);
+        return found.status().equals("incomplete") ? found.indent() : found.status();
+    }
+
+    /** The UTF-16 units before a code point; a front end may also name one that lies behind the end. */
+    private static int units(String source, int codePoint) {
+        int last = source.codePointCount(0, source.length());
+        return source.offsetByCodePoints(0, Math.max(0, Math.min(codePoint, last)));
     }
 
     @Override

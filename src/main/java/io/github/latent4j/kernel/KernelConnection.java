@@ -28,6 +28,9 @@ final class KernelConnection {
     /** Answers one type of request. Called between "busy" and "idle". */
     @FunctionalInterface
     interface Handler {
+        /** Called before "busy" is published: an interrupt that a front end sends on that finds the work begun. */
+        default void begin() {}
+
         /**
          * Returns the content of the reply; null if this type of request has none.
          *
@@ -48,7 +51,7 @@ final class KernelConnection {
     static final int CLOSING_MILLIS = 1000;
 
     private final KernelConnectionProperties properties;
-    private final PrintStream problems = System.err; // of the process: cells have their own
+    private final PrintStream problems;
     private final MessageFormat format;
     private final ZMQ.Context context = ZMQ.context(1);
     private final Channel shell = new Channel("shell", false);
@@ -59,7 +62,9 @@ final class KernelConnection {
     private final Map<String, Handler> handlers = new HashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
-    KernelConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
+    /** @param problems is told of messages that cannot be handled */
+    KernelConnection(KernelConnectionProperties properties, PrintStream problems) throws GeneralSecurityException {
+        this.problems = problems;
         this.properties = properties;
         format = new MessageFormat(properties);
         input = new InputChannel(context, format);
@@ -231,6 +236,7 @@ final class KernelConnection {
 
         private void answer(Request request, Handler handler) {
             JupyterOutput iopub = new JupyterOutput(KernelConnection.this, request);
+            handler.begin();
             iopub.status("busy");
             try {
                 JsonObject reply;

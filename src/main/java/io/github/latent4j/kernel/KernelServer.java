@@ -5,10 +5,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
-import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.messages.Header;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -28,9 +28,10 @@ final class KernelServer {
     /** See {@link JavaKernel#serve}. */
     static void serve(Path connectionFile) {
         KernelConnectionProperties properties = read(connectionFile);
+        PrintStream problems = System.err; // of the process: the kernel takes it for its cells
         JavaKernel kernel = JavaKernel.open(CellOutput.NOWHERE); // nothing prints before the first cell
         daemon("warm-up", kernel::warmUp); // takes longest, so it comes first
-        KernelConnection connection = connectionTo(properties, connectionFile);
+        KernelConnection connection = connectionTo(properties, problems, connectionFile);
         KernelServer server = new KernelServer(connection, kernel);
         server.setHandlers();
         connection.connect();
@@ -68,9 +69,10 @@ final class KernelServer {
         return properties;
     }
 
-    private static KernelConnection connectionTo(KernelConnectionProperties properties, Path file) {
+    private static KernelConnection connectionTo(
+            KernelConnectionProperties properties, PrintStream problems, Path file) {
         try {
-            return new KernelConnection(properties);
+            return new KernelConnection(properties, problems);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(file + " is not a connection file: " + e.getMessage(), e);
         }
@@ -119,15 +121,7 @@ final class KernelServer {
 
     private JsonObject complete(Request request) {
         String source = request.text("code");
-        ReplacementOptions found = kernel.complete(source, cursor(request, source));
-        JsonArray matches = new JsonArray();
-        found.getReplacements().forEach(matches::add);
-        JsonObject reply = KernelConnection.status("ok");
-        reply.add("matches", matches);
-        reply.addProperty("cursor_start", found.getSourceStart());
-        reply.addProperty("cursor_end", found.getSourceEnd());
-        reply.add("metadata", new JsonObject());
-        return reply;
+        return kernel.completeReply(source, cursor(request, source));
     }
 
     private JsonObject inspect(Request request) throws Exception {

@@ -4,9 +4,7 @@ import io.github.latent4j.kernel.magics.Session;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.VarSnippet;
@@ -18,7 +16,6 @@ final class KernelSession implements Session {
     private final JavaKernel kernel;
     private final CellShell shell;
     private final CellEvaluator evaluator;
-    private final Set<Path> added = new LinkedHashSet<>();
 
     KernelSession(JavaKernel kernel, CellShell shell, CellEvaluator evaluator) {
         this.kernel = kernel;
@@ -42,13 +39,8 @@ final class KernelSession implements Session {
     }
 
     @Override
-    public List<Path> addToClassPath(List<Path> entries) {
-        List<Path> fresh = entries.stream()
-                .map(entry -> entry.toAbsolutePath().normalize())
-                .filter(added::add)
-                .toList();
-        shell.addToClassPath(fresh);
-        return fresh;
+    public void addToClassPath(List<Path> entries) {
+        shell.addToClassPath(entries);
     }
 
     @Override

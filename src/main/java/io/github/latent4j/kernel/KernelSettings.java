@@ -1,5 +1,6 @@
 package io.github.latent4j.kernel;
 
+import io.github.latent4j.kernel.magics.Glob;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +90,8 @@ public record KernelSettings(
                 continue;
             }
             try {
-                List<Path> found = ClassPathGlob.expand(glob.strip(), folder).stream()
-                        .filter(isOfKind)
-                        .toList();
+                List<Path> found =
+                        matches(glob.strip(), folder).stream().filter(isOfKind).toList();
                 if (found.isEmpty()) {
                     problems.add(variable + ": each entry must match " + kind + ", got " + glob);
                 }
@@ -100,6 +101,16 @@ public record KernelSettings(
             }
         }
         return List.copyOf(paths);
+    }
+
+    /** With a separator at its end, a pattern stands for folders and everything directly in them, as in IJava. */
+    private static List<Path> matches(String pattern, Path folder) {
+        List<Path> matches = Glob.of(pattern, folder).matches();
+        return pattern.endsWith("/") || pattern.endsWith(File.separator)
+                ? matches.stream()
+                        .flatMap(match -> Stream.concat(Stream.of(match), Glob.content(match).stream()))
+                        .toList()
+                : matches;
     }
 
     private static List<String> words(Map<String, String> environment, List<String> problems) {

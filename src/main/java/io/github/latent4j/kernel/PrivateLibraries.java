@@ -18,6 +18,7 @@ public final class PrivateLibraries {
             "org.eclipse.aether",
             "org.apache.maven",
             "org.apache.http",
+            "org.apache.commons.logging",
             "org.codehaus.plexus");
 
     private PrivateLibraries() {}

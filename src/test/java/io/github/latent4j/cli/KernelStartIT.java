@@ -64,6 +64,10 @@ class KernelStartIT {
                 .as("not made again")
                 .isEqualTo(made);
 
+        KernelSpec copy = archive.copiedTo(KernelSpec.install(product, folder.resolve("copy")));
+        assertThat(ClassArchive.of(copy).orElseThrow().fits(copy)).isTrue();
+        assertThat(KernelSpec.readIn(folder.resolve("copy"))).contains(copy);
+
         Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
 
         assertThat(archive.fits(kernel)).isFalse();

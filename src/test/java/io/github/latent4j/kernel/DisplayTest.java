@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.github.latent4j.kernel.RecordedOutput.Entry;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.tools.ToolProvider;
@@ -241,14 +239,10 @@ class DisplayTest {
         Files.writeString(
                 services.resolve("io.github.spencerpark.jupyter.kernel.display.RenderFunction"),
                 "later.Tile$Shown\nlater.Missing\n");
-        URL[] classPath = {folder.toUri().toURL()};
-        try (URLClassLoader loader = new URLClassLoader(classPath, getClass().getClassLoader())) {
-            session.kernel.classPathGrew(loader);
-            session.kernel.classPathGrew(loader);
-            Object tile = loader.loadClass("later.Tile").getConstructor().newInstance();
-            assertThat(MimeBundle.of(session.kernel.render(tile)).getAsJsonObject("data"))
-                    .hasToString("{\"text/html\":\"<td>\",\"text/plain\":\"instance of later.Tile\"}");
-        }
+        session.kernel.addToClasspath(folder.toString());
+        session.kernel.addToClasspath(folder.toString());
+        assertThat(session.data("new later.Tile()"))
+                .hasToString("{\"text/html\":\"<td>\",\"text/plain\":\"instance of later.Tile\"}");
         session.run("0;"); // hands on what was printed
         assertThat(session.output.entries)
                 .filteredOn(entry -> entry.text().contains("a renderer is left out"))

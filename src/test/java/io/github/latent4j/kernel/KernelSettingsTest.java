@@ -184,7 +184,7 @@ class KernelSettingsTest {
     }
 
     private JavaKernel open() {
-        return JavaKernel.open(new RecordedOutput(), settings(), null);
+        return JavaKernel.open(new RecordedOutput(), settings(), new MavenDependencies());
     }
 
     private String text(JavaKernel kernel, String source) throws CellException {

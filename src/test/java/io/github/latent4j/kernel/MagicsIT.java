@@ -21,13 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
 class MagicsIT {
-    @TempDir
     private Path folder;
-
     private KernelProcess kernel;
 
     @BeforeAll
-    void start() throws IOException {
+    void start(@TempDir Path shared) throws IOException {
+        folder = shared;
         kernel = new KernelProcess(folder, ProcessHandle.current());
     }
 

@@ -49,29 +49,33 @@ class MagicsTest {
         private Resolved answer = new Resolved(List.of(), List.of());
 
         @Override
-        public Resolved resolve(List<String> coordinates, Request request, Consumer<String> progress) {
-            asked.add(coordinates + " " + request);
+        public Resolved resolve(Request request, Consumer<String> progress) throws Exception {
+            asked.add(request.toString());
             progress.accept("1 of 2 files");
-            if (coordinates.contains("no:such:1")) {
-                throw new IllegalArgumentException("no:such:1 is in none of [central]");
+            progress.accept("2 of 2 files"); // so soon that nobody could have read the first
+            if (request.coordinates().contains("no:such:1")) {
+                throw new Exception("no:such:1 is in none of [central]", new IOException("404"));
             }
             return answer;
         }
 
         @Override
-        public Resolved loadPom(Path pom, List<String> scopes, Request request, Consumer<String> progress) {
-            asked.add(pom.getFileName() + " " + scopes);
+        public Resolved loadPom(Path pom, List<String> scopes, boolean offline, Consumer<String> progress) {
+            asked.add(pom.getFileName() + " " + scopes + " " + offline);
             return answer;
         }
 
         @Override
-        public Resolved loadPom(String xml, List<String> scopes, Request request, Consumer<String> progress) {
-            asked.add(xml + " " + scopes);
+        public Resolved loadPom(String xml, List<String> scopes, boolean offline, Consumer<String> progress) {
+            asked.add(xml + " " + scopes + " " + offline);
             return answer;
         }
 
         @Override
-        public void addRepository(String id, String url) {
+        public void addRepository(String id, String url) throws Exception {
+            if (id.equals("bad/id")) {
+                throw new Exception("bad/id cannot be the id of a repository");
+            }
             asked.add(id + " " + url);
         }
 
@@ -159,7 +163,7 @@ class MagicsTest {
         assertThat(failure.traceback().get(0))
                 .isEqualTo("\u001b[1;31mMagicException: " + failure.message() + "\u001b[0m");
         assertThat(failure.traceback().subList(1, failure.traceback().size()))
-                .allMatch(line -> line.matches("    at cell " + cells + ", line [12]"));
+                .allMatch(line -> line.matches("    at cell " + cells + ", line [12]|        %.*"));
     }
 
     @Test
@@ -222,12 +226,15 @@ class MagicsTest {
         assertThat(fail("\n%time 1 / 0").traceback())
                 .containsExactly(
                         "\u001b[1;31mjava.lang.ArithmeticException: / by zero\u001b[0m",
-                        "    at cell " + cells + ", line 2");
+                        "    at cell " + cells + ", line 2",
+                        "        1 / 0");
         assertThat(fail("%%time\nint fine = 1;\n  fine / 0").traceback())
                 .containsExactly(
                         "\u001b[1;31mjava.lang.ArithmeticException: / by zero\u001b[0m",
                         "    at cell " + cells + ", line 3",
-                        "    at cell " + cells + ", line 1");
+                        "        fine / 0",
+                        "    at cell " + cells + ", line 1",
+                        "        %%time");
         CellException compile = fail("%%time\nint fine = 1;\nint b = missing;");
         assertThat(compile.kind()).isEqualTo(Kind.COMPILE);
         assertThat(compile.message()).isEqualTo("line 3: cannot find symbol");
@@ -235,7 +242,8 @@ class MagicsTest {
         assertThat(fail("%time eval(\"1 / 0\")").traceback())
                 .containsExactly(
                         "\u001b[1;31mjava.lang.ArithmeticException: / by zero\u001b[0m",
-                        "    at cell " + cells + ", line 1");
+                        "    at cell " + cells + ", line 1",
+                        "        1 / 0");
     }
 
     @Test
@@ -271,13 +279,16 @@ class MagicsTest {
                         "    int b = missing;",
                         "            ^",
                         "  symbol:   variable missing",
-                        "    at cell " + cells + ", line 2");
+                        "    at cell " + cells + ", line 2",
+                        "        %load " + file);
         Files.writeString(file, "int fine = 1;\n%time fine / 0");
         assertThat(fail("%load " + file).traceback())
                 .containsExactly(
                         "\u001b[1;31mjava.lang.ArithmeticException: / by zero\u001b[0m",
                         "    at " + file + ", line 2",
-                        "    at cell " + cells + ", line 1");
+                        "        fine / 0",
+                        "    at cell " + cells + ", line 1",
+                        "        %load " + file);
     }
 
     @Test
@@ -293,7 +304,9 @@ class MagicsTest {
                 .containsExactly(
                         "\u001b[1;31mjava.lang.ArithmeticException: / by zero\u001b[0m",
                         "    at " + file + ", code cell 3, line 2",
-                        "    at cell " + cells + ", line 1");
+                        "        int c = 1 / 0;",
+                        "    at cell " + cells + ", line 1",
+                        "        %load " + folder.resolve("book"));
         assertThat(text("book")).isEqualTo("112");
         Path python = Files.writeString(folder.resolve("python.ipynb"), """
                 {"nbformat": 4, "metadata": {"kernelspec": {"language": "python"}}, "cells": []}""");
@@ -349,7 +362,7 @@ class MagicsTest {
         run("%maven g:a:1 g:b:jar:linux:1 -v --from=local --exclude=x:y --exclude=\"z:*\" --offline // the fruit");
         assertThat(dependencies.asked)
                 .containsExactly(
-                        "[g:a:1, g:b:jar:linux:1] " + "Request[from=[local], exclusions=[x:y, z:*], offline=true]");
+                        "Request[coordinates=[g:a:1, g:b:jar:linux:1], exclusions=[x:y, z:*], from=[local], offline=true]");
         assertThat(text("new fruit.Cherry().getClass().getSimpleName()")).isEqualTo("Cherry");
         assertThat(output.entries.stream().map(entry -> entry.what() + " " + entry.text()))
                 .containsExactly(
@@ -358,15 +371,24 @@ class MagicsTest {
                         "update {\"text/plain\":\"g:a:1, g:b:jar:linux:1: 1 jar added to the class path\\n"
                                 + "g:b:2 in place of g:b:1\"}");
         freshOutput();
-        run("List<String> cherries = %addMavenDependencies g:a:1");
-        assertThat(text("cherries")).isEqualTo("[" + jar + "]");
+        assertThat(
+                        text(
+                                "List<String> cherries = %addMavenDependencies g:a:1 --from=https://repo.example.org/x\ncherries"))
+                .isEqualTo("[" + jar + "]");
+        assertThat(dependencies.asked)
+                .containsExactly(
+                        "https-repo-example-org-x https://repo.example.org/x",
+                        "Request[coordinates=[g:a:1], exclusions=[], from=[https-repo-example-org-x], offline=false]");
+        dependencies.answer = new Dependencies.Resolved(List.of(), List.of());
+        run("%maven g:a:1");
         assertThat(output.text("update")).contains("g:a:1: on the class path already");
     }
 
     @Test
     void mavenThatFailsSaysSoInItsDisplayAndKeepsTheCause() {
         CellException failure = fail("%addMavenDependency no:such:1");
-        assertThat(failure.message()).isEqualTo("no:such:1 is in none of [central]");
+        assertThat(failure.message()).isEqualTo("%addMavenDependency: no:such:1 is in none of [central]");
+        assertThat(failure.traceback()).contains("\u001b[1;31mCaused by: java.io.IOException: 404\u001b[0m");
         assertThat(output.entries.get(output.entries.size() - 1).text()).contains("no:such:1: not added");
     }
 
@@ -375,14 +397,16 @@ class MagicsTest {
         run("%mavenRepo snapshots https://repo.example.org/x // ours");
         run("%addMavenRepo local file:///tmp/repo;");
         Path pom = Files.writeString(folder.resolve("pom.xml"), "<project/>");
-        run("%loadFromPOM " + pom + " compile test");
+        run("%loadFromPOM " + pom + " compile test --offline");
         run("%%loadFromPOM runtime\n<dependency>\n</dependency>\n");
         assertThat(dependencies.asked)
                 .containsExactly(
                         "snapshots https://repo.example.org/x",
                         "local file:///tmp/repo",
-                        "pom.xml [compile, test]",
-                        "<dependency>\n</dependency>\n [runtime]");
+                        "pom.xml [compile, test] true",
+                        "<dependency>\n</dependency>\n [runtime] false");
+        assertThat(fail("%mavenRepo bad/id https://x.org").message())
+                .isEqualTo("%mavenRepo: bad/id cannot be the id of a repository");
         assertThat(fail("%loadFromPOM nosuch.xml").message()).startsWith("%loadFromPOM: the POM must be a file in ");
         assertThat(fail("%%loadFromPOM\n").message()).startsWith("%%loadFromPOM: the lines below it must not be empty");
     }

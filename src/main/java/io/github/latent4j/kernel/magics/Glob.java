@@ -18,23 +18,41 @@ import java.util.stream.Stream;
  * @param folder where the search begins, absolute
  * @param names the names below it, of which the first has a wildcard unless there is only one name
  */
-record Glob(Path folder, List<String> names) {
+public record Glob(Path folder, List<String> names) {
+    /** Copies the list. */
+    public Glob {
+        names = List.copyOf(names);
+    }
+
     static Glob of(String pattern) {
+        return of(pattern, Path.of(""));
+    }
+
+    /**
+     * Reads a pattern.
+     *
+     * @param base where a relative pattern begins
+     */
+    public static Glob of(String pattern, Path base) {
         List<String> names =
                 new ArrayList<>(List.of(pattern.replace(File.separatorChar, '/').split("/+")));
         StringBuilder literal = new StringBuilder();
         while (names.size() > 1 && !isWild(names.get(0))) {
             literal.append(names.remove(0)).append('/');
         }
-        return new Glob(Path.of(literal.toString()).toAbsolutePath().normalize(), names);
+        return new Glob(base.resolve(literal.toString()).toAbsolutePath().normalize(), names);
     }
 
     private static boolean isWild(String name) {
         return name.contains("*") || name.contains("?");
     }
 
-    /** What exists and matches, in the order of the names. */
-    List<Path> matches() {
+    /**
+     * What exists and matches, in the order of the names.
+     *
+     * @throws UncheckedIOException if a folder cannot be listed, naming it
+     */
+    public List<Path> matches() {
         TreeSet<Path> found = new TreeSet<>();
         collect(folder, names, found);
         return List.copyOf(found);
@@ -65,7 +83,7 @@ record Glob(Path folder, List<String> names) {
     }
 
     /** The content of a folder in the order of the names; nothing if it is none. */
-    static List<Path> content(Path folder) {
+    public static List<Path> content(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -13,22 +13,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What an editor asks about the magics of a cell while it is written. All positions are UTF-16 units from the start of the cell. */
 public final class MagicCompletion {
     private static final Map<String, String> MAVEN_OPTIONS = new TreeMap<>(Map.of(
-            "--from=", "look in this repository only",
+            "--from=", "look in this repository first",
             "--exclude=", "leave out a group:artifact that something else needs",
             "--offline", "take only what is on this machine"));
 
     private final MagicRegistry registry;
-    private final @Nullable Dependencies dependencies;
+    private final Dependencies dependencies;
 
     /**
-     * @param dependencies what knows Maven coordinates; null if nothing does
+     * @param dependencies what knows Maven coordinates
      */
-    public MagicCompletion(MagicRegistry registry, @Nullable Dependencies dependencies) {
+    public MagicCompletion(MagicRegistry registry, Dependencies dependencies) {
         this.registry = registry;
         this.dependencies = dependencies;
     }
@@ -150,11 +149,9 @@ public final class MagicCompletion {
                     .map(option -> new Candidate(option.getKey(), option.getValue()))
                     .toList();
         }
-        return dependencies == null
-                ? List.of()
-                : dependencies.complete(word).stream()
-                        .map(each -> new Candidate(each, ""))
-                        .toList();
+        return dependencies.complete(word).stream()
+                .map(each -> new Candidate(each, ""))
+                .toList();
     }
 
     private List<Candidate> magics(String word) {

@@ -19,15 +19,11 @@ public final class MagicRegistry extends Magics {
     private final Map<String, Magic> lines = new TreeMap<>();
     private final Map<String, Magic> cells = new TreeMap<>();
 
-    /**
-     * @param dependencies what resolves them; null for a kernel without the magics that need it
-     */
-    public MagicRegistry(Session session, @Nullable Dependencies dependencies) {
+    /** @param dependencies what resolves those of Maven */
+    public MagicRegistry(Session session, Dependencies dependencies) {
         List<Magic> builtIn = new ArrayList<>();
         builtIn.addAll(new ClassPathMagics(session).all());
-        if (dependencies != null) {
-            builtIn.addAll(new MavenMagics(session, dependencies).all());
-        }
+        builtIn.addAll(new MavenMagics(session, dependencies).all());
         builtIn.addAll(new CodeMagics(session).all());
         builtIn.addAll(new StateMagics(session).all());
         builtIn.addAll(new TextMagics(session).all());

@@ -20,10 +20,9 @@ public interface Session {
     /**
      * Lets the code that follows use classes.
      *
-     * @param entries jars and folders of classes
-     * @return those that were not there before, absolute
+     * @param entries jars and folders of classes; those that are there already change nothing
      */
-    List<Path> addToClassPath(List<Path> entries);
+    void addToClassPath(List<Path> entries);
 
     /** The variables that cells have declared, in the order of their declaration. */
     List<Variable> variables();

@@ -19,17 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MagicCompletionTest {
     private static final Dependencies CENTRAL = new Dependencies() {
         @Override
-        public Resolved resolve(List<String> coordinates, Request request, Consumer<String> progress) {
+        public Resolved resolve(Request request, Consumer<String> progress) {
             throw new AssertionError("completion resolves nothing");
         }
 
         @Override
-        public Resolved loadPom(Path pom, List<String> scopes, Request request, Consumer<String> progress) {
+        public Resolved loadPom(Path pom, List<String> scopes, boolean offline, Consumer<String> progress) {
             throw new AssertionError("completion loads nothing");
         }
 
         @Override
-        public Resolved loadPom(String xml, List<String> scopes, Request request, Consumer<String> progress) {
+        public Resolved loadPom(String xml, List<String> scopes, boolean offline, Consumer<String> progress) {
             throw new AssertionError("completion loads nothing");
         }
 
