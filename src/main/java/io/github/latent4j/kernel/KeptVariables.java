@@ -46,14 +46,14 @@ final class KeptVariables {
     /** Likewise the classes that were loaded, but have not taken over the values of their predecessors yet. */
     private final Map<String, Class<?>> fresh = new LinkedHashMap<>();
 
-    /** Variables that have lost their value since then. */
+    /** What statements have done since values were restored last. */
+    private final List<SnippetEvent> open = new ArrayList<>();
+
+    /** Variables that have lost their value by that. */
     private final Set<String> emptied = new LinkedHashSet<>();
 
-    /** Types whose static fields have begun again since then. */
+    /** Types whose static fields have begun again by that. */
     private final Set<String> restarted = new LinkedHashSet<>();
-
-    /** What has been done since values were restored last. */
-    private final List<SnippetEvent> open = new ArrayList<>();
 
     private final List<Loss> losses = new ArrayList<>();
 

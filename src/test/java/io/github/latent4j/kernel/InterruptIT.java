@@ -197,6 +197,7 @@ class InterruptIT {
             throws IOException, InterruptedException {
         try (KernelProcess starting = new KernelProcess(folder, ProcessHandle.current())) {
             String id = starting.submit("while (true) {}");
+            awaitBusy(starting, id);
             starting.askControl("interrupt_request", new JsonObject());
             assertThat(starting.await(id).only("error").get("ename").getAsString())
                     .isEqualTo("KeyboardInterrupt");
@@ -225,6 +226,14 @@ class InterruptIT {
         assertThat(kernel.run("Thread.sleep(50); for (int i = 0; i < 9; i++) {} 2")
                         .text())
                 .isEqualTo("2");
+    }
+
+    /** An interrupt that overtakes its cell finds nothing to stop. */
+    private static void awaitBusy(KernelProcess kernel, String id) {
+        KernelProcess.Reply next = kernel.nextPublished(10_000);
+        while (next != null && !next.parent().equals(id)) {
+            next = kernel.nextPublished(10_000);
+        }
     }
 
     private Answer interrupted(String code, long afterMillis) throws InterruptedException {
