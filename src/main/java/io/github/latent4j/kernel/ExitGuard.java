@@ -27,15 +27,14 @@ final class ExitGuard {
 
     private ExitGuard() {}
 
-    /** Lets only the calling thread end the process; without instrumentation, nothing changes. */
-    static synchronized void install() {
+    /** Lets only {@code allowed} end the process; without instrumentation, and from the second call on, nothing changes. */
+    static synchronized void install(Thread allowed) {
         Instrumentation instrumentation = KernelAgent.instrumentation();
         if (instrumentation == null || installed) {
             return;
         }
         try (InputStream runtime = Objects.requireNonNull(Runtime.class.getResourceAsStream("Runtime.class"))) {
-            byte[] guarded =
-                    guarded(runtime.readAllBytes(), Thread.currentThread().getId());
+            byte[] guarded = guarded(runtime.readAllBytes(), allowed.getId());
             instrumentation.redefineClasses(new ClassDefinition(Runtime.class, guarded));
             installed = true;
         } catch (IOException | ClassNotFoundException | UnmodifiableClassException e) {

@@ -26,6 +26,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     private final Renderers renderers = new Renderers(JavaKernel.class.getClassLoader());
     private final CellErrors errors = new CellErrors(renderers::hint);
     private final UncaughtErrors uncaught = new UncaughtErrors(errors);
+    private final Thread opener = Thread.currentThread();
     private final Comms comms = new Comms(this);
     private final StartUp startUp;
     private final CellShell shell;
@@ -72,7 +73,9 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
             throw new IllegalStateException("a kernel or notebook is running in this process already");
         }
         kernel.uncaught.install();
-        ExitGuard.install();
+        Thread guard = new Thread(kernel::guardExit, "exit-guard"); // beside whatever else is slow at the start
+        guard.setDaemon(true);
+        guard.start();
         return kernel;
     }
 
@@ -87,6 +90,10 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
         this.renderer = renderers.renderer();
         this.capture = new OutputCapture();
         new RunningCell(output, null).makeLatest();
+    }
+
+    private void guardExit() {
+        ExitGuard.install(opener);
     }
 
     /** Gets slow things done before the first cell needs them. */
@@ -127,6 +134,7 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
 
     /** Runs work whose output, and that of the threads that it starts, goes to {@code output}. */
     private <T> @Nullable T withOutput(CellOutput output, Work<T> work) throws CellException {
+        guardExit();
         RunningCell running = shell.thread().begin();
         try {
             running.setOutput(output);
