@@ -122,7 +122,11 @@ final class OutputCapture implements AutoCloseable {
                     }
                 }
                 Thread.sleep(DELAY_MILLIS);
-                handOn();
+                try {
+                    handOn();
+                } catch (OutOfMemoryError e) {
+                    MemoryReserve.releaseFor(e); // some text is lost, but what comes later must not be
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
