@@ -36,17 +36,17 @@ public final class Latent4j {
 
     // Data
 
-    /** {@link Datasets#fashionMini()}. */
+    /** 6,000 + 1,000 pictures of clothes, part of the library: {@link Datasets#fashionMini()}. */
     public static Split fashionMini() {
         return Datasets.fashionMini();
     }
 
-    /** {@link Datasets#fashionMnist()}. */
+    /** 60,000 + 10,000 pictures of clothes: {@link Datasets#fashionMnist()}. */
     public static Split fashionMnist() {
         return Datasets.fashionMnist();
     }
 
-    /** {@link Datasets#mnist()}. */
+    /** 60,000 + 10,000 handwritten digits: {@link Datasets#mnist()}. */
     public static Split mnist() {
         return Datasets.mnist();
     }
@@ -63,32 +63,32 @@ public final class Latent4j {
 
     // Networks
 
-    /** {@link LayerSpec#conv(int, int)}. */
+    /** A convolution without padding and with stride 1, followed by ReLU: {@link LayerSpec#conv(int, int)}. */
     public static LayerSpec.Conv conv(int filters, int kernel) {
         return LayerSpec.conv(filters, kernel);
     }
 
-    /** {@link LayerSpec#maxPool(int)}. */
+    /** The largest value of each {@code size x size} window; windows do not overlap: {@link LayerSpec#maxPool(int)}. */
     public static LayerSpec maxPool(int size) {
         return LayerSpec.maxPool(size);
     }
 
-    /** {@link LayerSpec#dense(int)}. */
+    /** A fully connected layer, followed by ReLU: {@link LayerSpec#dense(int)}. */
     public static LayerSpec.Dense dense(int units) {
         return LayerSpec.dense(units);
     }
 
-    /** {@link LayerSpec#dropout(double)}. */
+    /** Sets each value to zero with probability {@code rate} while training: {@link LayerSpec#dropout(double)}. */
     public static LayerSpec dropout(double rate) {
         return LayerSpec.dropout(rate);
     }
 
-    /** {@link LayerSpec#batchNorm()}. */
+    /** Normalises each channel over the batch: {@link LayerSpec#batchNorm()}. */
     public static LayerSpec batchNorm() {
         return LayerSpec.batchNorm();
     }
 
-    /** {@link LayerSpec#softmax(int)}. */
+    /** The last layer of a classifier, one probability per class: {@link LayerSpec#softmax(int)}. */
     public static LayerSpec softmax(int classes) {
         return LayerSpec.softmax(classes);
     }
@@ -98,7 +98,7 @@ public final class Latent4j {
         return NetSpec.of(input, layers);
     }
 
-    /** {@link Network#of(NetSpec)}. */
+    /** A new network with random weights: {@link Network#of(NetSpec)}. */
     public static Network network(NetSpec spec) {
         return Network.of(spec);
     }
@@ -115,7 +115,7 @@ public final class Latent4j {
         return VaeSpec.of(input, latentSize);
     }
 
-    /** {@link Vae#of(VaeSpec)}. */
+    /** A new variational autoencoder with random weights: {@link Vae#of(VaeSpec)}. */
     public static Vae vae(VaeSpec spec) {
         return Vae.of(spec);
     }
@@ -135,7 +135,11 @@ public final class Latent4j {
         return Likelihood.gaussian(sigma);
     }
 
-    /** {@link BetaSchedule#warmUp(double, int)}. */
+    /**
+     * A weight of the KL that rises linearly from 0 to {@code beta} over {@code steps} steps.
+     *
+     * @see BetaSchedule#warmUp(double, int)
+     */
     public static BetaSchedule warmUp(double beta, int steps) {
         return BetaSchedule.warmUp(beta, steps);
     }
@@ -157,27 +161,39 @@ public final class Latent4j {
         return Optimizer.adam(rate);
     }
 
-    /** {@link TrainSpec#epochs(int)}. */
+    /** How to train: so many passes, in batches of 128, without validation, seed 42: {@link TrainSpec#epochs(int)}. */
     public static TrainSpec epochs(int epochs) {
         return TrainSpec.epochs(epochs);
     }
 
-    /** {@link TrainListener#earlyStopping(String, int)}. */
+    /**
+     * Ends training when a metric has not fallen for {@code patience} epochs.
+     *
+     * @see TrainListener#earlyStopping(String, int)
+     */
     public static TrainListener earlyStopping(String metric, int patience) {
         return TrainListener.earlyStopping(metric, patience);
     }
 
-    /** {@link LiveChart}. */
+    /** Draws the metrics while a model trains: {@link LiveChart}. */
     public static TrainListener liveChart(String... metrics) {
         return new LiveChart(metrics);
     }
 
-    /** {@link Network#fit} that shows its {@link Progress}. */
+    /**
+     * Trains a classifier on labelled images and shows how it goes; an interrupt keeps what was learned.
+     *
+     * @see Network#fit
+     */
     public static History fit(Network network, Images images, TrainSpec train, TrainListener... listeners) {
         return network.fit(images, train, withProgress(listeners));
     }
 
-    /** {@link Vae#fit} that shows its {@link Progress}. */
+    /**
+     * Trains a variational autoencoder on images and shows how it goes; an interrupt keeps what was learned.
+     *
+     * @see Vae#fit
+     */
     public static History fit(Vae vae, Images images, TrainSpec train, TrainListener... listeners) {
         return vae.fit(images, train, withProgress(listeners));
     }

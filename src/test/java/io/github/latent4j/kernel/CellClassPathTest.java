@@ -3,12 +3,10 @@ package io.github.latent4j.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,12 +19,11 @@ class CellClassPathTest {
     @TempDir
     Path folder;
 
-    private final RecordedOutput output = new RecordedOutput();
-    private JavaKernel kernel;
+    private OpenKernel kernel;
 
     @BeforeEach
     void open() {
-        kernel = JavaKernel.open(output);
+        kernel = new OpenKernel();
     }
 
     @AfterEach
@@ -37,42 +34,38 @@ class CellClassPathTest {
     @Test
     void anAddedFolderIsUsedByLaterCellsAndVariablesStayAsTheyWere() throws Exception {
         Path classes = compile("added.Greeting", "public static String hello() { return \"hello\"; }");
-        text("int kept = 7; kept");
-        text("getKernelInstance().addToClasspath(\"" + classes + "\"); 0");
-        assertThat(text("import added.Greeting;\nGreeting.hello() + kept")).isEqualTo("hello7");
+        kernel.text("int kept = 7; kept");
+        kernel.text("getKernelInstance().addToClasspath(\"" + classes + "\"); 0");
+        assertThat(kernel.text("import added.Greeting;\nGreeting.hello() + kept"))
+                .isEqualTo("hello7");
     }
 
     @Test
     void theKernelsOwnLibrariesAreThereUntilACellBringsItsVersion() throws Exception {
-        assertThat(text("new com.google.gson.JsonObject()")).isEqualTo("{}");
+        assertThat(kernel.text("new com.google.gson.JsonObject()")).isEqualTo("{}");
     }
 
     @Test
     void aCellsVersionOfAKernelLibraryWinsInCellsAndTheKernelKeepsItsOwn() throws Exception {
         Path classes = compile("com.google.gson.Gson", "public String whose() { return \"the cell's\"; }");
-        kernel.addToClasspath(classes.toString());
-        assertThat(text("new com.google.gson.Gson().whose()")).isEqualTo("the cell's");
-        assertThat(text("List.of(1, 2)")).isEqualTo("[1, 2]"); // written with the kernel's own version
+        kernel.kernel.addToClasspath(classes.toString());
+        assertThat(kernel.text("new com.google.gson.Gson().whose()")).isEqualTo("the cell's");
+        assertThat(kernel.text("List.of(1, 2)")).isEqualTo("[1, 2]"); // written with the kernel's own version
     }
 
     @Test
     void aLibraryOfTheApplicationStaysTheApplicationsToCompilerAndCode() throws Exception {
         Path classes = compile("tech.tablesaw.api.Table", "public String whose() { return \"the cell's\"; }");
-        kernel.addToClasspath(classes.toString());
-        assertThat(text("tech.tablesaw.api.Table.create(\"t\").name()")).isEqualTo("t");
+        kernel.kernel.addToClasspath(classes.toString());
+        assertThat(kernel.text("tech.tablesaw.api.Table.create(\"t\").name()")).isEqualTo("t");
     }
 
     @Test
     void whatDoesNotExistIsRefusedByName() {
-        assertThatThrownBy(
-                        () -> kernel.addToClasspath(folder.resolve("absent.jar").toString()))
+        assertThatThrownBy(() -> kernel.kernel.addToClasspath(
+                        folder.resolve("absent.jar").toString()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a class path entry must exist, got " + folder.resolve("absent.jar"));
-    }
-
-    private String text(String source) throws CellException {
-        JsonObject bundle = Objects.requireNonNull(kernel.execute(source, 1, output), source);
-        return bundle.getAsJsonObject("data").get("text/plain").getAsString();
     }
 
     /** Compiles a class with one member into a folder of its own. */

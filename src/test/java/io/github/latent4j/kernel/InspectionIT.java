@@ -33,9 +33,13 @@ class InspectionIT {
         String cell = "import static io.github.latent4j.Latent4j.*;\nfit(";
         JsonObject data = inspect(cell, cell.length(), 0).getAsJsonObject("data");
         assertThat(data.get("text/plain").getAsString())
-                .contains("History Latent4j.fit(Network network, Images images", "shows its Progress");
+                .contains(
+                        "History Latent4j.fit(Network network, Images images",
+                        "Trains a classifier on labelled images");
         assertThat(data.get("text/html").getAsString())
-                .contains("<pre><b>History Latent4j.fit(Network network, Images images", "<code>Progress</code>");
+                .contains(
+                        "<pre><b>History Latent4j.fit(Network network, Images images",
+                        "an interrupt keeps what was learned");
     }
 
     @Test
