@@ -53,7 +53,7 @@ final class KernelConnection {
     private final KernelConnectionProperties properties;
     private final PrintStream problems;
     private final MessageFormat format;
-    private final ZMQ.Context context = ZMQ.context(1);
+    private final ZMQ.Context context = context();
     private final Channel shell = new Channel("shell", false);
     private final Channel control = new Channel("control", true);
     private final ZMQ.Socket heartbeat = context.socket(SocketType.REP);
@@ -75,6 +75,13 @@ final class KernelConnection {
             socket.setSndHWM(0); // replies are never dropped
             socket.setLinger(CLOSING_MILLIS);
         }
+    }
+
+    /** Its threads go on after memory ran out: without the one that moves the bytes, the kernel would be deaf and dumb. */
+    private static ZMQ.Context context() {
+        ZMQ.Context context = ZMQ.context(1);
+        context.setThreadFactor((loop, name) -> daemonThread(name, () -> MemoryReserve.untilDone(loop)));
+        return context;
     }
 
     /** To be called before {@link #connect}. */
@@ -102,9 +109,13 @@ final class KernelConnection {
     }
 
     private static void daemon(String name, Runnable work) {
+        daemonThread(name, work).start();
+    }
+
+    private static Thread daemonThread(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 
     private void beat() {
@@ -132,7 +143,9 @@ final class KernelConnection {
 
     static void send(ZMQ.Socket socket, List<byte[]> frames) {
         for (int i = 0; i < frames.size(); i++) {
-            socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
+            byte[] frame = frames.get(i);
+            int more = i < frames.size() - 1 ? ZMQ.SNDMORE : 0;
+            MemoryReserve.with(() -> socket.send(frame, more));
         }
     }
 
@@ -144,7 +157,8 @@ final class KernelConnection {
     void publish(
             @Nullable Request request, String type, JsonObject metadata, JsonObject content, List<byte[]> buffers) {
         JsonObject parent = request == null ? new JsonObject() : request.header();
-        publisher.send(format.write(List.of(), format.header(type), parent, metadata, content, buffers));
+        publisher.send(MemoryReserve.with(
+                () -> format.write(List.of(), format.header(type), parent, metadata, content, buffers)));
     }
 
     /** See {@link Publisher#awaitRoom}. */
@@ -207,19 +221,30 @@ final class KernelConnection {
         private void serve() {
             try (socket) {
                 while (true) {
-                    Request taken = waiting.poll();
-                    if (taken != null && taken.type().equals("execute_request")) {
-                        answer(taken, (request, iopub) -> status("aborted"));
-                    } else {
-                        Request request = taken == null ? read() : taken;
-                        Handler handler = request == null ? null : handlers.get(request.type());
-                        if (request != null && handler != null && (!urgentOnly || URGENT.contains(request.type()))) {
-                            answer(request, handler);
-                        }
+                    try {
+                        next();
+                    } catch (ZMQException e) {
+                        throw e;
+                    } catch (Throwable e) { // whatever happened to one request, the next one is answered
+                        MemoryReserve.releaseFor(e);
+                        report("a message on the " + name + " channel was not answered", e);
                     }
                 }
             } catch (ZMQException e) {
                 report(name + " channel ends", e);
+            }
+        }
+
+        private void next() {
+            Request taken = waiting.poll();
+            if (taken != null && taken.type().equals("execute_request")) {
+                answer(taken, (request, iopub) -> status("aborted"));
+                return;
+            }
+            Request request = taken == null ? read() : taken;
+            Handler handler = request == null ? null : handlers.get(request.type());
+            if (request != null && handler != null && (!urgentOnly || URGENT.contains(request.type()))) {
+                answer(request, handler);
             }
         }
 
@@ -239,32 +264,36 @@ final class KernelConnection {
             handler.begin();
             iopub.status("busy");
             try {
-                JsonObject reply;
-                try {
-                    reply = handler.answer(request, iopub);
-                } catch (Throwable e) {
-                    if (!(e instanceof IllegalArgumentException)) {
-                        report(request.type() + " failed", e);
-                    }
-                    reply = error(e);
-                }
+                JsonObject reply = reply(request, handler, iopub);
                 if (reply != null && request.type().endsWith("_request")) {
-                    JsonObject header = format.header(request.type().replace("_request", "_reply"));
+                    String type = request.type().replace("_request", "_reply");
                     send(
                             socket,
-                            format.write(
+                            MemoryReserve.with(() -> format.write(
                                     request.identities(),
-                                    header,
+                                    format.header(type),
                                     request.header(),
                                     new JsonObject(),
                                     reply,
-                                    List.of()));
+                                    List.of())));
                 }
             } finally {
                 iopub.status("idle");
             }
             if (request.type().equals("shutdown_request")) {
                 end();
+            }
+        }
+
+        private @Nullable JsonObject reply(Request request, Handler handler, JupyterOutput iopub) {
+            try {
+                return handler.answer(request, iopub);
+            } catch (Throwable e) {
+                MemoryReserve.releaseFor(e);
+                if (!(e instanceof IllegalArgumentException)) {
+                    report(request.type() + " failed", e);
+                }
+                return error(e);
             }
         }
 

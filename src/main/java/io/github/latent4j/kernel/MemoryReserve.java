@@ -1,5 +1,6 @@
 package io.github.latent4j.kernel;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,28 @@ final class MemoryReserve {
     static void releaseFor(Throwable thrown) {
         if (thrown instanceof OutOfMemoryError) {
             held = null;
+        }
+    }
+
+    /** What {@code work} returns; where there is no memory for it, once more with the reserve. It must be safe to do twice. */
+    static <T> T with(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (OutOfMemoryError e) {
+            releaseFor(e);
+            return work.get();
+        }
+    }
+
+    /** Runs a {@code loop} to its end, from the beginning again each time that it finds no memory. */
+    static void untilDone(Runnable loop) {
+        while (true) {
+            try {
+                loop.run();
+                return;
+            } catch (OutOfMemoryError e) {
+                releaseFor(e);
+            }
         }
     }
 

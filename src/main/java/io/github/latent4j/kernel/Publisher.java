@@ -106,14 +106,12 @@ final class Publisher {
     }
 
     private void transmit(List<byte[]> frames) {
-        if (!socket.sendMore(frames.get(0))) { // patience is at an end
+        if (!MemoryReserve.with(() -> socket.sendMore(frames.get(0)))) { // patience is at an end
             socket.setXpubNoDrop(false);
             socket.sendMore(frames.get(0));
             socket.setXpubNoDrop(true);
         }
-        for (int i = 1; i < frames.size(); i++) {
-            socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
-        }
+        KernelConnection.send(socket, frames.subList(1, frames.size()));
     }
 
     private static long size(List<byte[]> frames) {
