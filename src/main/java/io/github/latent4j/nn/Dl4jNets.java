@@ -3,7 +3,7 @@ package io.github.latent4j.nn;
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.NativeThreads;
-import io.github.latent4j.nn.engine.DataParallelNetwork;
+import io.github.latent4j.nn.engine.CompiledNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -48,7 +48,7 @@ public final class Dl4jNets {
      *     and no layer that remembers something
      * @throws IllegalArgumentException if its weights need more memory than the process may take
      */
-    public static DataParallelNetwork build(
+    public static CompiledNetwork build(
             ImageShape input,
             boolean flat,
             Supplier<List<Layer>> layers,
@@ -59,7 +59,7 @@ public final class Dl4jNets {
     }
 
     /** The same with weights of another type; double is for gradient checks, it does not run on oneDNN. */
-    public static DataParallelNetwork build(
+    public static CompiledNetwork build(
             ImageShape input,
             boolean flat,
             Supplier<List<Layer>> layers,
@@ -69,7 +69,7 @@ public final class Dl4jNets {
             DataType type) {
         requireMemory(parameters);
         int parts = layers.get().stream().allMatch(Dl4jNets::treatsEachExampleByItself) ? NativeThreads.available() : 1;
-        DataParallelNetwork net = new DataParallelNetwork(
+        CompiledNetwork net = new CompiledNetwork(
                 Stream.generate(() -> configuration(input, flat, layers.get(), optimizer, seed, type))
                         .limit(parts)
                         .toList());

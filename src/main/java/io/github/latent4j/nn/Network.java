@@ -5,9 +5,12 @@ import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.ComputeThread;
 import io.github.latent4j.internal.NativeThreads;
-import io.github.latent4j.nn.engine.DataParallelNetwork;
+import io.github.latent4j.nn.engine.CompiledNetwork;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
+import io.github.latent4j.train.ModelState;
+import io.github.latent4j.train.StepResult;
+import io.github.latent4j.train.StepRule;
 import io.github.latent4j.train.TrainListener;
 import io.github.latent4j.train.TrainSpec;
 import io.github.latent4j.train.Trainable;
@@ -35,10 +38,10 @@ public final class Network implements Trainable {
     private static final int BATCH = 256;
 
     private final NetSpec spec;
-    private final DataParallelNetwork net;
+    private final CompiledNetwork net;
     private final List<CrossEntropy> losses;
 
-    private Network(NetSpec spec, DataParallelNetwork net) {
+    private Network(NetSpec spec, CompiledNetwork net) {
         this.spec = spec;
         this.net = net;
         this.losses = net.parts().stream().map(Network::lossOf).toList();
@@ -140,18 +143,26 @@ public final class Network implements Trainable {
     }
 
     @Override
-    public void begin(long seed) {
-        Dl4jNets.seed(seed);
+    public void begin(TrainSpec train) {}
+
+    @Override
+    public StepResult step(Images batch, StepRule rule) {
+        Dl4jNets.seed(rule.seed());
+        try (INDArray x = Dl4jNets.pixels(batch, false);
+                INDArray y = oneHot(batch)) {
+            double norm = net.train(x, y, rule);
+            return new StepResult(metrics(net.score(), batch.size()), norm);
+        }
     }
 
     @Override
-    public Map<String, Double> step(Images batch) {
-        try (INDArray x = Dl4jNets.pixels(batch, false);
-                INDArray y = oneHot(batch)) {
-            net.useThreadsToTrain();
-            net.fit(x, y);
-            return metrics(net.score(), batch.size());
-        }
+    public ModelState state() {
+        return ComputeThread.call(net::state);
+    }
+
+    @Override
+    public void restore(ModelState state) {
+        ComputeThread.run(() -> net.restore(state));
     }
 
     @Override

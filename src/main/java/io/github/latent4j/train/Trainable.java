@@ -6,17 +6,16 @@ import java.util.Map;
 /** What the training loop needs from a model. Called on the library's compute thread only. */
 public interface Trainable {
 
-    /** Called once before the first step of a run; seeds whatever the model draws while it trains. */
-    void begin(long seed);
+    /** Called once before the first step of a run. */
+    void begin(TrainSpec spec);
 
     /**
-     * One step of the optimiser; changes the weights.
+     * One step of the optimiser; changes the weights, unless the loss or the gradient is infinite or NaN.
      *
      * @param batch what to learn from
-     * @return metric name to mean over the batch; the same names in the same order at every call, the first of them
-     *     {@link EpochLog#LOSS}
+     * @return the same names of metrics in the same order at every call
      */
-    Map<String, Double> step(Images batch);
+    StepResult step(Images batch, StepRule rule);
 
     /**
      * The metrics of {@link #step} without learning; the weights stay as they are.
@@ -25,4 +24,14 @@ public interface Trainable {
      * @return metric name to mean over the batch, the names of {@link #step}
      */
     Map<String, Double> evaluateBatch(Images batch);
+
+    /** A copy of all that training has changed. */
+    ModelState state();
+
+    /**
+     * Goes back, or forth, to {@code state}.
+     *
+     * @throws IllegalArgumentException if it is of another model
+     */
+    void restore(ModelState state);
 }

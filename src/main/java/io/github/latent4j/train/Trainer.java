@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 
 /** The training loop: epochs of shuffled batches, each epoch judged on the validation images. */
@@ -47,7 +48,7 @@ public final class Trainer {
 
     private History run() {
         listeners.forEach(listener -> listener.onStart(spec));
-        model.begin(spec.seed());
+        model.begin(spec);
         Optional<String> stop = Optional.empty();
         while (stop.isEmpty()) {
             stop = epoch(done.size() + 1);
@@ -66,7 +67,8 @@ public final class Trainer {
         Optional<String> stop = Optional.empty();
         for (int i = 0; i < batches.size() && stop.isEmpty(); i++) {
             Images batch = batches.get(i);
-            means.add(model.step(batch), batch.size());
+            StepResult result = model.step(batch, StepRule.plain(noiseSeed(epoch, i)));
+            means.add(result.metrics(), batch.size());
             stop = afterStep(epoch, i + 1, batches.size(), means, epochStart);
         }
         Map<String, Double> metrics = means.values();
@@ -86,6 +88,11 @@ public final class Trainer {
             }
         }
         return stop.isEmpty() && epoch == spec.epochs() ? Optional.of("all " + epoch + " epochs done") : stop;
+    }
+
+    /** Another one for each step, the same in each run: a run that is taken up again needs no generator's state. */
+    private long noiseSeed(int epoch, int step) {
+        return new SplittableRandom(spec.seed() ^ ((long) epoch << 32 | step)).nextLong();
     }
 
     private Optional<String> afterStep(int epoch, int step, int steps, Means means, long epochStart) {

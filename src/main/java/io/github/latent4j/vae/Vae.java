@@ -9,9 +9,12 @@ import io.github.latent4j.nn.Activation;
 import io.github.latent4j.nn.Dl4jNets;
 import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.LayerTable;
-import io.github.latent4j.nn.engine.DataParallelNetwork;
+import io.github.latent4j.nn.engine.CompiledNetwork;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
+import io.github.latent4j.train.ModelState;
+import io.github.latent4j.train.StepResult;
+import io.github.latent4j.train.StepRule;
 import io.github.latent4j.train.TrainListener;
 import io.github.latent4j.train.TrainSpec;
 import io.github.latent4j.train.Trainable;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -50,11 +54,10 @@ public final class Vae implements Trainable {
     private static final int BATCH = 256;
 
     private final VaeSpec spec;
-    private final DataParallelNetwork net;
+    private final CompiledNetwork net;
     private final List<Sampling> samplings;
-    private List<Random> trainingNoise = List.of();
 
-    private Vae(VaeSpec spec, DataParallelNetwork net) {
+    private Vae(VaeSpec spec, CompiledNetwork net) {
         this.spec = spec;
         this.net = net;
         this.samplings = net.parts().stream()
@@ -292,24 +295,31 @@ public final class Vae implements Trainable {
         return net;
     }
 
-    /** Each part of a batch draws from a stream of its own. */
     @Override
-    public void begin(long seed) {
-        trainingNoise =
-                new Random(seed).longs(samplings.size()).mapToObj(Random::new).toList();
+    public void begin(TrainSpec train) {}
+
+    /** Each part of the batch draws from a stream of its own. */
+    @Override
+    public StepResult step(Images batch, StepRule rule) {
+        SplittableRandom seeds = new SplittableRandom(rule.seed());
+        for (Sampling sampling : samplings) {
+            sampling.setRandom(new Random(seeds.nextLong()));
+            sampling.setBeta(beta());
+        }
+        try (INDArray x = Dl4jNets.pixels(batch, true)) {
+            double norm = net.train(x, x, rule);
+            return new StepResult(metrics(net.score(), batch.size()), norm);
+        }
     }
 
     @Override
-    public Map<String, Double> step(Images batch) {
-        for (int i = 0; i < samplings.size(); i++) {
-            samplings.get(i).setRandom(trainingNoise.get(i));
-            samplings.get(i).setBeta(beta());
-        }
-        try (INDArray x = Dl4jNets.pixels(batch, true)) {
-            net.useThreadsToTrain();
-            net.fit(x, x);
-            return metrics(net.score(), batch.size());
-        }
+    public ModelState state() {
+        return ComputeThread.call(net::state);
+    }
+
+    @Override
+    public void restore(ModelState state) {
+        ComputeThread.run(() -> net.restore(state));
     }
 
     /** Draws its own noise, so that watching a model while it trains does not change what it learns. */

@@ -1,6 +1,9 @@
 package io.github.latent4j.nn.engine;
 
+import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.NativeThreads;
+import io.github.latent4j.train.ModelState;
+import io.github.latent4j.train.StepRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,7 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -22,7 +27,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Deeplearning4j's listeners see the activations of the first part.
  */
 @SuppressWarnings("overrides") // a fault of the super class
-public final class DataParallelNetwork extends MultiLayerNetwork {
+public final class CompiledNetwork extends MultiLayerNetwork {
     private static final long serialVersionUID = 1;
 
     /** Fewer examples than this are not worth another thread. */
@@ -36,7 +41,7 @@ public final class DataParallelNetwork extends MultiLayerNetwork {
      * @param configurations equal ones, one per part; layers and losses that remember something are not shared between
      *     parts, so neither may they be between these
      */
-    public DataParallelNetwork(List<MultiLayerConfiguration> configurations) {
+    public CompiledNetwork(List<MultiLayerConfiguration> configurations) {
         super(configurations.get(0));
         configurations.stream().skip(1).map(MultiLayerNetwork::new).forEach(replicas::add);
     }
@@ -48,8 +53,70 @@ public final class DataParallelNetwork extends MultiLayerNetwork {
         return parts;
     }
 
-    /** Sets the threads of native operations as {@link #fit} wants them; before each step, for other code wants others. */
-    public void useThreadsToTrain() {
+    /**
+     * One step of the optimiser, not taken if the loss or the gradient is infinite or NaN. {@link #score()} is the mean
+     * loss of the batch before it.
+     *
+     * @return Euclidean norm of the gradient of the mean loss, before it was scaled down to {@code rule}'s
+     */
+    public double train(INDArray x, INDArray y, StepRule rule) {
+        useThreadsToTrain();
+        setInput(x);
+        setLabels(y);
+        computeGradientAndScore();
+        long batch = x.size(0);
+        double norm = getFlattenedGradients().norm2Number().doubleValue() / batch;
+        if (Double.isFinite(norm) && Double.isFinite(score)) {
+            update(rule, norm, (int) batch);
+        }
+        clear();
+        return norm;
+    }
+
+    private void update(StepRule rule, double norm, int batch) {
+        getListeners().forEach(listener -> listener.onGradientCalculation(this));
+        if (norm > rule.maxNorm()) {
+            getFlattenedGradients().muli(rule.maxNorm() / norm);
+        }
+        int iteration = getIterationCount();
+        getUpdater().update(this, gradient(), iteration, getEpochCount(), batch, LayerWorkspaceMgr.noWorkspaces());
+        params().subi(getFlattenedGradients().muli(rule.rateFactor()).reshape(params().shape()));
+        getListeners().forEach(listener -> listener.iterationDone(this, iteration, getEpochCount()));
+        getLayerWiseConfigurations().setIterationCount(iteration + 1);
+        synchronizeIterEpochCounts();
+    }
+
+    /** A copy of parameters, the updater's state and the count of steps. */
+    public ModelState state() {
+        INDArray view = getUpdater().getStateViewArray();
+        float[] updater = view == null ? new float[0] : view.dup().data().asFloat();
+        return new ModelState(params().dup().data().asFloat(), updater, getIterationCount());
+    }
+
+    /**
+     * Goes to a state that {@link #state} has given.
+     *
+     * @throws IllegalArgumentException if it is of another network
+     */
+    public void restore(ModelState state) {
+        INDArray view = getUpdater().getStateViewArray();
+        long updater = view == null ? 0 : view.length();
+        Checks.require(
+                state.weights().length == numParams() && state.optimizerState().length == updater,
+                "state must be of a network with %d parameters and %d values of its updater, got %d and %d",
+                numParams(),
+                updater,
+                state.weights().length,
+                state.optimizerState().length);
+        params().assign(Nd4j.createFromArray(state.weights()).reshape(params().shape()));
+        if (view != null) {
+            view.assign(Nd4j.createFromArray(state.optimizerState()).reshape(view.shape()));
+        }
+        getLayerWiseConfigurations().setIterationCount(state.steps());
+        synchronizeIterEpochCounts();
+    }
+
+    private void useThreadsToTrain() {
         if (replicas.isEmpty()) {
             NativeThreads.together();
         } else {

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The sum over parts against the whole batch in one part, in double so that a difference would be seen. */
-class DataParallelNetworkTest {
+class CompiledNetworkTest {
     private static final ImageShape INPUT = ImageShape.grey(9, 8);
     private static final List<LayerSpec> LAYERS = List.of(
             LayerSpec.conv(3, 3), LayerSpec.maxPool(2), LayerSpec.conv(4, 2), LayerSpec.dense(6), LayerSpec.softmax(3));
@@ -72,7 +72,7 @@ class DataParallelNetworkTest {
     @Test
     void allPartsShareOneSetOfParameters() {
         ComputeThread.run(() -> {
-            DataParallelNetwork net = net(3);
+            CompiledNetwork net = net(3);
 
             net.fit(images(16), labels(16));
 
@@ -83,13 +83,12 @@ class DataParallelNetworkTest {
         });
     }
 
-    private static DataParallelNetwork net(int parts) {
+    private static CompiledNetwork net(int parts) {
         MultiLayerNetwork pattern =
                 Dl4jNets.build(INPUT, false, () -> Dl4jNets.layers(LAYERS), adam(), 1000, 5, DataType.DOUBLE);
         Stream<MultiLayerConfiguration> configurations =
                 Stream.generate(() -> pattern.getLayerWiseConfigurations().clone());
-        DataParallelNetwork net =
-                new DataParallelNetwork(configurations.limit(parts).toList());
+        CompiledNetwork net = new CompiledNetwork(configurations.limit(parts).toList());
         net.init(pattern.params(), true);
         return net;
     }
