@@ -1,6 +1,7 @@
 package io.github.latent4j.data;
 
 import io.github.latent4j.internal.Checks;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -145,6 +146,22 @@ public final class Images {
             System.arraycopy(pixels, order[i] * length, copy, i * length, length);
         }
         return copy;
+    }
+
+    /**
+     * Puts the pixels of the images {@code from} to {@code to}, the latter not included, one image behind the other. Safe to call from several
+     * threads.
+     *
+     * @param target is written from its position on, and left behind the last value
+     * @throws IndexOutOfBoundsException if there are no such images
+     * @throws java.nio.BufferOverflowException if {@code target} has no room for them
+     */
+    public void copyPixels(FloatBuffer target, int from, int to) {
+        Objects.checkFromToIndex(from, to, size());
+        int length = shape.size();
+        for (int i = from; i < to; i++) {
+            target.put(pixels, order[i] * length, length);
+        }
     }
 
     /**

@@ -48,6 +48,8 @@ public final class Dl4j {
         setDefault("org.nd4j.versioncheck", "false");
         // The report needs a library that is left out, and would be written into the working folder
         setDefault("org.deeplearning4j.crash.reporting.enabled", "false");
+        // It warns of presets older than itself, which run; where logs are wanted, it is heard there
+        setDefault("org.bytedeco.javacpp.logger", "slf4j");
         // JavaCPP's own default, four times the heap, invites the out-of-memory killer in a container
         setDefault("org.bytedeco.javacpp.maxphysicalbytes", Long.toString((long) (MEMORY_SHARE * physicalMemory())));
     }

@@ -1,9 +1,5 @@
 package io.github.latent4j.internal;
 
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -13,8 +9,6 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * operation is spread over all of them, or each works on its own. Called on the compute thread.
  */
 public final class NativeThreads {
-    private static final ExecutorService HELPERS = Executors.newCachedThreadPool(NativeThreads::helper);
-
     private static int current;
 
     private NativeThreads() {}
@@ -37,9 +31,18 @@ public final class NativeThreads {
         use(1);
     }
 
-    /** Runs {@code task} on another thread, which uses one processor; for between {@link #eachByItself} and after. */
-    public static <T> Future<T> submit(Callable<T> task) {
-        return HELPERS.submit(task);
+    /** Starts a thread that uses one processor, and ends with the JVM. */
+    public static Thread start(String name, Runnable work) {
+        Thread created = new Thread(
+                () -> {
+                    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1); // OpenMP counts per thread
+                    work.run();
+                },
+                name);
+        created.setDaemon(true);
+        created.setContextClassLoader(NativeThreads.class.getClassLoader());
+        created.start();
+        return created;
     }
 
     /** Three pools of threads: OpenMP's, ND4J's own, and that of OpenBLAS. */
@@ -53,17 +56,5 @@ public final class NativeThreads {
         environment.setMaxThreads(threads);
         environment.setMaxMasterThreads(threads);
         Nd4j.factory().blas().setMaxThreads(threads);
-    }
-
-    private static Thread helper(Runnable loop) {
-        Thread created = new Thread(
-                () -> {
-                    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1); // OpenMP counts per thread
-                    loop.run();
-                },
-                "latent4j-helper");
-        created.setDaemon(true);
-        created.setContextClassLoader(NativeThreads.class.getClassLoader());
-        return created;
     }
 }

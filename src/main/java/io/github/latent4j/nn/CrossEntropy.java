@@ -18,6 +18,11 @@ final class CrossEntropy extends ExampleLoss {
     }
 
     @Override
+    public Form form() {
+        return new SoftmaxCrossEntropy(() -> new double[0], more -> right += more);
+    }
+
+    @Override
     protected double[] losses(int examples, double[] labels, double[] sums) {
         int classes = sums.length / examples;
         double[] losses = new double[examples];

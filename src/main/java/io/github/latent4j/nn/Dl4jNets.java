@@ -72,14 +72,15 @@ public final class Dl4jNets {
         CompiledNetwork net = new CompiledNetwork(
                 Stream.generate(() -> configuration(input, flat, layers.get(), optimizer, seed, type))
                         .limit(parts)
-                        .toList());
+                        .toList(),
+                optimizer.weightDecay(),
+                flat ? new long[] {input.size()} : new long[] {input.channels(), input.height(), input.width()});
         net.init();
         return net;
     }
 
-    /** And draws no numbers of Deeplearning4j's, which would depend on the thread. */
     private static boolean treatsEachExampleByItself(Layer layer) {
-        return !(layer instanceof BatchNormalization || layer instanceof DropoutLayer);
+        return !(layer instanceof BatchNormalization);
     }
 
     private static MultiLayerConfiguration configuration(

@@ -1,5 +1,6 @@
 package io.github.latent4j.nn;
 
+import io.github.latent4j.nn.engine.CompiledLoss;
 import java.util.stream.DoubleStream;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * A loss of our own in Deeplearning4j's form: one value per example, computed in double from the weighted sums of the
  * output layer and not from its activations, so that nothing has to be clipped. For the packages of this library.
  */
-public abstract class ExampleLoss implements ILossFunction {
+public abstract class ExampleLoss implements ILossFunction, CompiledLoss {
     private static final long serialVersionUID = 1;
 
     /**
@@ -30,6 +31,16 @@ public abstract class ExampleLoss implements ILossFunction {
      * @param sums as {@code labels}; overwritten by the derivatives
      */
     protected abstract void differentiate(int examples, double[] labels, double[] sums);
+
+    /** In Java, unless a subclass says something else. */
+    @Override
+    public Form form() {
+        return new ByExample((examples, targets, sums) -> {
+            double loss = DoubleStream.of(losses(examples, targets, sums)).sum();
+            differentiate(examples, targets, sums);
+            return loss;
+        });
+    }
 
     @Override
     public final double computeScore(

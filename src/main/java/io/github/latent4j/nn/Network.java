@@ -4,7 +4,7 @@ import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.ComputeThread;
-import io.github.latent4j.internal.NativeThreads;
+import io.github.latent4j.nn.engine.Batch;
 import io.github.latent4j.nn.engine.CompiledNetwork;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
@@ -23,9 +23,6 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.Table;
 
 /**
@@ -148,11 +145,8 @@ public final class Network implements Trainable {
     @Override
     public StepResult step(Images batch, StepRule rule) {
         Dl4jNets.seed(rule.seed());
-        try (INDArray x = Dl4jNets.pixels(batch, false);
-                INDArray y = oneHot(batch)) {
-            double norm = net.train(x, y, rule);
-            return new StepResult(metrics(net.score(), batch.size()), norm);
-        }
+        double norm = net.train(examples(batch), rule);
+        return new StepResult(metrics(net.score(), batch.size()), norm);
     }
 
     @Override
@@ -167,11 +161,7 @@ public final class Network implements Trainable {
 
     @Override
     public Map<String, Double> evaluateBatch(Images batch) {
-        try (INDArray x = Dl4jNets.pixels(batch, false);
-                INDArray y = oneHot(batch)) {
-            NativeThreads.together();
-            return metrics(net.score(new DataSet(x, y), false), batch.size());
-        }
+        return metrics(net.score(examples(batch)), batch.size());
     }
 
     private Map<String, Double> metrics(double score, int examples) {
@@ -182,28 +172,27 @@ public final class Network implements Trainable {
         return metrics;
     }
 
-    private INDArray oneHot(Images batch) {
-        int[] labels = batch.labels();
-        float[] values = new float[labels.length * spec.classes()];
-        for (int i = 0; i < labels.length; i++) {
-            values[i * spec.classes() + labels[i]] = 1;
-        }
-        return Nd4j.createFromArray(values).reshape(labels.length, spec.classes());
+    private Batch examples(Images batch) {
+        int classes = spec.classes();
+        return new Batch(batch.size(), batch::copyPixels, (target, from, to) -> {
+            for (int i = from; i < to; i++) {
+                int label = batch.label(i);
+                for (int c = 0; c < classes; c++) {
+                    target.put(c == label ? 1 : 0);
+                }
+            }
+        });
     }
 
     private float[] probabilities(Images images) {
-        NativeThreads.together();
         float[] all = new float[images.size() * spec.classes()];
         int done = 0;
         for (Images batch : images.batches(BATCH)) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("interrupted after " + done + " of " + images.size() + " images");
             }
-            try (INDArray x = Dl4jNets.pixels(batch, false);
-                    INDArray p = net.output(x)) {
-                float[] values = p.dup('c').data().asFloat();
-                System.arraycopy(values, 0, all, done * spec.classes(), values.length);
-            }
+            float[] values = net.output(0, net.getnLayers() - 1, batch.size(), batch::copyPixels);
+            System.arraycopy(values, 0, all, done * spec.classes(), values.length);
             done += batch.size();
         }
         return all;

@@ -13,6 +13,14 @@ final class NegativeLogLikelihood extends ExampleLoss {
     }
 
     @Override
+    public Form form() {
+        if (likelihood instanceof Likelihood.Gaussian gaussian) {
+            return new Gaussian(gaussian.sigma());
+        }
+        return likelihood instanceof Likelihood.Bernoulli ? new Bernoulli() : super.form();
+    }
+
+    @Override
     protected double[] losses(int examples, double[] labels, double[] sums) {
         int pixels = sums.length / examples;
         double[] losses = new double[examples];

@@ -1,5 +1,6 @@
 package io.github.latent4j.vae;
 
+import io.github.latent4j.nn.engine.SampledLayer;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -24,13 +25,14 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * <p>Adds {@code beta * KL(q(z|x) || N(0, I))} to the network's score, which makes it the negative ELBO for
  * {@code beta = 1}, and the KL's gradient to the decoder's.
  */
-final class Sampling extends AbstractLayer<GaussianLatent> {
+final class Sampling extends AbstractLayer<GaussianLatent> implements SampledLayer {
     private static final long serialVersionUID = 1;
 
     private transient RandomGenerator random = RandomGenerator.getDefault();
     private double beta = 1;
     private double kl = Double.NaN;
     private double klSum;
+    private transient @Nullable Drawn drawn;
     private transient @Nullable INDArray noise;
     private transient @Nullable INDArray sigma;
 
@@ -57,6 +59,73 @@ final class Sampling extends AbstractLayer<GaussianLatent> {
         double taken = klSum;
         klSum = 0;
         return taken;
+    }
+
+    @Override
+    public int outputSize() {
+        return latentSize();
+    }
+
+    @Override
+    public double forward(int examples, float[] inputs, float[] outputs, boolean sample) {
+        int n = latentSize();
+        if (!sample) {
+            for (int i = 0; i < examples; i++) {
+                System.arraycopy(inputs, 2 * n * i, outputs, n * i, n);
+            }
+            return 0;
+        }
+        Drawn kept = remember(inputs, outputs.length);
+        double sum = 0;
+        for (int k = 0; k < outputs.length; k++) {
+            int mean = 2 * n * (k / n) + k % n;
+            float m = inputs[mean];
+            float v = inputs[mean + n];
+            double deviation = Math.exp(0.5 * v);
+            float standard = (float) random.nextGaussian();
+            kept.deviation[k] = (float) deviation;
+            kept.noise[k] = standard;
+            outputs[k] = m + (float) deviation * standard;
+            sum += (double) m * m + deviation * deviation - v - 1;
+        }
+        klSum += 0.5 * sum;
+        return beta * 0.5 * sum;
+    }
+
+    @Override
+    public void backward(int examples, float[] byOutput, float[] byInput) {
+        Drawn forward = afterForward(drawn);
+        int n = latentSize();
+        float weight = (float) beta;
+        for (int k = 0; k < byOutput.length; k++) {
+            int mean = 2 * n * (k / n) + k % n;
+            float deviation = forward.deviation[k];
+            byInput[mean] = byOutput[k] + weight * forward.input[mean];
+            byInput[mean + n] =
+                    0.5f * (byOutput[k] * forward.noise[k] * deviation + weight * (deviation * deviation - 1));
+        }
+    }
+
+    private Drawn remember(float[] inputs, int outputs) {
+        Drawn kept = drawn;
+        if (kept == null || kept.input != inputs) {
+            kept = new Drawn(inputs, outputs);
+            drawn = kept;
+        }
+        return kept;
+    }
+
+    /** What the last forward pass of the engine has drawn, and for which input. */
+    private static final class Drawn {
+        private final float[] input;
+        private final float[] noise;
+        private final float[] deviation;
+
+        Drawn(float[] input, int outputs) {
+            this.input = input;
+            noise = new float[outputs];
+            deviation = new float[outputs];
+        }
     }
 
     @Override
@@ -117,7 +186,7 @@ final class Sampling extends AbstractLayer<GaussianLatent> {
         return Pair.of(new DefaultGradient(), gradient);
     }
 
-    private static INDArray afterForward(@Nullable INDArray array) {
+    private static <T> T afterForward(@Nullable T array) {
         if (array == null) {
             throw new IllegalStateException("backpropGradient was called before activate(training = true)");
         }

@@ -4,11 +4,11 @@ import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.ComputeThread;
-import io.github.latent4j.internal.NativeThreads;
 import io.github.latent4j.nn.Activation;
 import io.github.latent4j.nn.Dl4jNets;
 import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.LayerTable;
+import io.github.latent4j.nn.engine.Batch;
 import io.github.latent4j.nn.engine.CompiledNetwork;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
@@ -31,9 +31,6 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.Table;
 
 /**
@@ -156,22 +153,20 @@ public final class Vae implements Trainable {
             int row = 0;
             for (Images batch : images.batches(BATCH)) {
                 requireNotInterrupted();
-                double[] both = encodeBatch(batch);
+                float[] both = encodeBatch(batch);
                 for (int i = 0; i < batch.size(); i++, row++) {
-                    System.arraycopy(both, 2 * n * i, mean, n * row, n);
-                    System.arraycopy(both, 2 * n * i + n, logVariance, n * row, n);
+                    for (int d = 0; d < n; d++) {
+                        mean[n * row + d] = both[2 * n * i + d];
+                        logVariance[n * row + d] = both[2 * n * i + n + d];
+                    }
                 }
             }
         });
         return new Posteriors(images, n, mean, logVariance);
     }
 
-    private double[] encodeBatch(Images batch) {
-        NativeThreads.together();
-        try (INDArray x = Dl4jNets.pixels(batch, true)) {
-            List<INDArray> activations = net.feedForwardToLayer(latentIndex(spec) - 1, x, false);
-            return activations.get(activations.size() - 1).dup('c').data().asDouble();
-        }
+    private float[] encodeBatch(Images batch) {
+        return net.output(0, latentIndex(spec) - 1, batch.size(), batch::copyPixels);
     }
 
     /**
@@ -210,11 +205,13 @@ public final class Vae implements Trainable {
     }
 
     private float[] decodeBatch(double[][] z) {
-        NativeThreads.together();
-        try (INDArray codes = Nd4j.createFromArray(z).castTo(net.params().dataType());
-                INDArray x = net.activateSelectedLayers(latentIndex(spec) + 1, net.getnLayers() - 1, codes)) {
-            return x.dup('c').data().asFloat();
-        }
+        return net.output(latentIndex(spec) + 1, net.getnLayers() - 1, z.length, (target, from, to) -> {
+            for (int i = from; i < to; i++) {
+                for (double value : z[i]) {
+                    target.put((float) value);
+                }
+            }
+        });
     }
 
     /**
@@ -303,13 +300,11 @@ public final class Vae implements Trainable {
     public StepResult step(Images batch, StepRule rule) {
         SplittableRandom seeds = new SplittableRandom(rule.seed());
         for (Sampling sampling : samplings) {
-            sampling.setRandom(new Random(seeds.nextLong()));
+            sampling.setRandom(seeds.split());
             sampling.setBeta(beta());
         }
-        try (INDArray x = Dl4jNets.pixels(batch, true)) {
-            double norm = net.train(x, x, rule);
-            return new StepResult(metrics(net.score(), batch.size()), norm);
-        }
+        double norm = net.train(examples(batch), rule);
+        return new StepResult(metrics(net.score(), batch.size()), norm);
     }
 
     @Override
@@ -330,15 +325,20 @@ public final class Vae implements Trainable {
     }
 
     private void evaluationNoise() {
-        samplings.get(0).setRandom(new Random(spec.seed()));
-        samplings.get(0).setBeta(beta());
+        SplittableRandom seeds = new SplittableRandom(spec.seed());
+        for (Sampling sampling : samplings) {
+            sampling.setRandom(seeds.split());
+            sampling.setBeta(beta());
+        }
     }
 
     private Map<String, Double> score(Images batch) {
-        try (INDArray x = Dl4jNets.pixels(batch, true)) {
-            NativeThreads.together();
-            return metrics(net.score(new DataSet(x, x), true), batch.size()); // as in training: z is sampled
-        }
+        return metrics(net.score(examples(batch)), batch.size());
+    }
+
+    /** A picture is its own target. */
+    private static Batch examples(Images batch) {
+        return new Batch(batch.size(), batch::copyPixels, batch::copyPixels);
     }
 
     private Map<String, Double> metrics(double score, int images) {

@@ -2,29 +2,41 @@ package io.github.latent4j.nn.engine;
 
 import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.NativeThreads;
+import io.github.latent4j.nn.engine.Pass.Purpose;
 import io.github.latent4j.train.ModelState;
 import io.github.latent4j.train.StepRule;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A network that computes the gradient of a batch in equal parts, one per processor, and adds them up: the same sum as
- * in one part, up to the rounding of floats, and the same to the bit in every run with as many processors.
+ * A network of Deeplearning4j whose layers run as one program of oneDNN, made for each number of examples that comes along: no memory is
+ * taken in a step, nothing is computed twice, and numbers stay in the layout that the processor reads fastest. Its parameters, the
+ * updater's state and everything else that can be looked at are Deeplearning4j's.
  *
- * <p>Processors that each have images of their own are faster than processors that share each image, where they wait for
- * one another at every operation, and endlessly so when other programs want them too.
+ * <p>A batch is computed in equal parts, one per processor, and the gradients are added up in the order of the parts: the same sum as in one
+ * part, up to the rounding of floats, and the same to the bit in every run with as many processors. Processors that each have images of their
+ * own are faster than processors that share each image, where they wait for one another at every operation, and endlessly so when other
+ * programs want them too. Only with batch normalisation, whose statistics are the batch's, do they share.
  *
- * <p>Only for layers that treat each example by itself: not for batch normalisation, whose statistics are the batch's.
- * Deeplearning4j's listeners see the activations of the first part.
+ * <p>Where a layer or the machine does not allow it ({@link #notCompiled}), Deeplearning4j's own layers compute the same.
  */
 @SuppressWarnings("overrides") // a fault of the super class
 public final class CompiledNetwork extends MultiLayerNetwork {
@@ -33,64 +45,377 @@ public final class CompiledNetwork extends MultiLayerNetwork {
     /** Fewer examples than this are not worth another thread. */
     private static final int SMALLEST_PART = 4;
 
-    private final transient List<MultiLayerNetwork> replicas = new ArrayList<>();
+    /** How many programs are kept for each part: those for training, validation and prediction, and for their last batches. */
+    private static final int KEPT_PASSES = 8;
+
+    private final long[] exampleShape;
+    private final double weightDecay;
+    private final transient List<MultiLayerNetwork> parts = new ArrayList<>();
+    private final transient List<Map<PassKey, Pass>> passes = new ArrayList<>();
+    private final transient List<INDArray> gradients = new ArrayList<>();
+    private transient String notCompiled = "it is not initialised";
+    private transient @Nullable FusedUpdater updater;
+
+    private record PassKey(Purpose purpose, LayerRange layers, int examples) {}
 
     /**
      * A network that is not initialised yet.
      *
-     * @param configurations equal ones, one per part; layers and losses that remember something are not shared between
-     *     parts, so neither may they be between these
+     * @param configurations equal ones, one per processor; layers and losses that remember something are not shared between parts, so neither
+     *     may they be between these
+     * @param weightDecay share of each weight, times the learning rate, that every step takes away
+     * @param exampleShape of one input, {@code [channels, height, width]} or {@code [values]}
      */
-    public CompiledNetwork(List<MultiLayerConfiguration> configurations) {
+    public CompiledNetwork(List<MultiLayerConfiguration> configurations, double weightDecay, long... exampleShape) {
         super(configurations.get(0));
-        configurations.stream().skip(1).map(MultiLayerNetwork::new).forEach(replicas::add);
+        this.weightDecay = weightDecay;
+        this.exampleShape = exampleShape.clone();
+        parts.add(this);
+        configurations.stream().skip(1).map(MultiLayerNetwork::new).forEach(parts::add);
+        parts.forEach(part -> passes.add(lru()));
     }
 
-    /** The networks that compute the parts, this one first. They share their parameters. */
+    private static Map<PassKey, Pass> lru() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<PassKey, Pass> eldest) {
+                if (size() <= KEPT_PASSES) {
+                    return false;
+                }
+                eldest.getValue().close();
+                return true;
+            }
+        };
+    }
+
+    /** The networks that compute the parts of a batch, this one first. They share their parameters. */
     public List<MultiLayerNetwork> parts() {
-        List<MultiLayerNetwork> parts = new ArrayList<>(List.of(this));
-        parts.addAll(replicas);
-        return parts;
+        return List.copyOf(parts);
+    }
+
+    /** Why Deeplearning4j's own layers compute; empty if a program of oneDNN does. */
+    public Optional<String> notCompiled() {
+        return notCompiled.isEmpty() ? Optional.empty() : Optional.of(notCompiled);
+    }
+
+    @Override
+    public void init(INDArray parameters, boolean cloneParameters) {
+        super.init(parameters, cloneParameters);
+        parts.stream().skip(1).forEach(part -> part.init(params(), false));
+        initGradientsView();
+        gradients.clear();
+        gradients.add(getFlattenedGradients());
+        for (int i = 1; i < parts.size(); i++) {
+            gradients.add(Nd4j.create(
+                    getFlattenedGradients().dataType(), getFlattenedGradients().shape()));
+        }
+        passes.forEach(CompiledNetwork::closeAll);
+        notCompiled = refusal().orElse("");
+        updater = params().dataType() == DataType.FLOAT
+                ? FusedUpdater.of(this, weightDecay).orElse(null)
+                : null;
+    }
+
+    private static void closeAll(Map<PassKey, Pass> kept) {
+        kept.values().forEach(Pass::close);
+        kept.clear();
+    }
+
+    private Optional<String> refusal() {
+        if (params().dataType() != DataType.FLOAT) {
+            return Optional.of("numbers of type " + params().dataType());
+        }
+        for (int i = 0; i < getnLayers(); i++) {
+            try {
+                Stages.of(getLayer(i), getLayerWiseConfigurations().getInputPreProcess(i));
+            } catch (UnsupportedOperationException e) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+        }
+        return OneDnn.problem();
     }
 
     /**
-     * One step of the optimiser, not taken if the loss or the gradient is infinite or NaN. {@link #score()} is the mean
-     * loss of the batch before it.
+     * One step of the optimiser, not taken if the loss or the gradient is infinite or NaN. {@link #score()} is the mean loss of the batch
+     * before it, and {@link #gradient()} afterwards the sum of the gradients of its examples.
      *
      * @return Euclidean norm of the gradient of the mean loss, before it was scaled down to {@code rule}'s
+     * @throws IllegalStateException if the parameters are not floats or one has an updater that {@link FusedUpdater} does not know
      */
-    public double train(INDArray x, INDArray y, StepRule rule) {
-        useThreadsToTrain();
-        setInput(x);
-        setLabels(y);
-        computeGradientAndScore();
-        long batch = x.size(0);
-        double norm = getFlattenedGradients().norm2Number().doubleValue() / batch;
-        if (Double.isFinite(norm) && Double.isFinite(score)) {
-            update(rule, norm, (int) batch);
+    public double train(Batch batch, StepRule rule) {
+        FusedUpdater fused = updater;
+        if (fused == null) {
+            throw new IllegalStateException("this network is to be trained by fit");
         }
-        clear();
+        int used = isCompiled() ? differentiate(batch, rule.seed()) : differentiateByLayers(batch);
+        int workers = Math.min(parts.size(), NativeThreads.available());
+        List<FloatBuffer> sums = gradients.subList(0, used).stream()
+                .map(vector -> OneDnn.floats(Pass.address(vector), vector.length()))
+                .toList();
+        double[] squares = new double[workers];
+        Workers.run(workers, worker -> squares[worker] = fused.addUp(worker, workers, sums));
+        double norm = Math.sqrt(DoubleStream.of(squares).sum()) / batch.size();
+        if (Double.isFinite(norm) && Double.isFinite(score)) {
+            int iteration = getIterationCount();
+            getListeners().forEach(listener -> listener.onGradientCalculation(this));
+            FusedUpdater.Step step = new FusedUpdater.Step(
+                    iteration, getEpochCount(), rule.rateFactor(), Math.min(1, rule.maxNorm() / norm) / batch.size());
+            Workers.run(workers, worker -> fused.update(worker, workers, sums.get(0), step));
+            getListeners().forEach(listener -> listener.iterationDone(this, iteration, getEpochCount()));
+            getLayerWiseConfigurations().setIterationCount(iteration + 1);
+            synchronizeIterEpochCounts();
+        }
         return norm;
     }
 
-    private void update(StepRule rule, double norm, int batch) {
-        getListeners().forEach(listener -> listener.onGradientCalculation(this));
-        if (norm > rule.maxNorm()) {
-            getFlattenedGradients().muli(rule.maxNorm() / norm);
+    /** The mean loss of the examples, with samples of latent variables, else as the network is used and not as it is trained. */
+    public double score(Batch batch) {
+        if (isCompiled()) {
+            List<Pass> used = run(Purpose.SCORE, allLayers(), batch, 0);
+            return used.stream().mapToDouble(Pass::loss).sum() / batch.size();
         }
-        int iteration = getIterationCount();
-        getUpdater().update(this, gradient(), iteration, getEpochCount(), batch, LayerWorkspaceMgr.noWorkspaces());
-        params().subi(getFlattenedGradients().muli(rule.rateFactor()).reshape(params().shape()));
-        getListeners().forEach(listener -> listener.iterationDone(this, iteration, getEpochCount()));
-        getLayerWiseConfigurations().setIterationCount(iteration + 1);
-        synchronizeIterEpochCounts();
+        NativeThreads.together();
+        boolean sampling = Arrays.stream(getLayers()).anyMatch(SampledLayer.class::isInstance);
+        try (INDArray x = array(batch.inputs(), batch.size(), exampleShape);
+                INDArray y = array(batch.targets(), batch.size(), outputSize())) {
+            return score(new DataSet(x, y), sampling);
+        }
+    }
+
+    /**
+     * What a range of layers gives, with nothing random.
+     *
+     * @param first the first layer
+     * @param last the last layer, included
+     * @param inputs of {@code first}; of other layers than 0 fully connected ones
+     * @return row by row
+     */
+    public float[] output(int first, int last, int examples, Rows inputs) {
+        LayerRange layers = new LayerRange(first, last);
+        if (isCompiled()) {
+            List<Pass> used = run(Purpose.OUTPUT, layers, new Batch(examples, inputs, inputs), 0);
+            float[] all = new float[used.get(0).outputSize() * examples];
+            int done = 0;
+            for (Pass pass : used) {
+                FloatBuffer values = pass.outputs();
+                values.get(all, done, values.capacity());
+                done += values.capacity();
+            }
+            return all;
+        }
+        NativeThreads.together();
+        try (INDArray x = array(inputs, examples, inputShape(layers));
+                INDArray y = activateSelectedLayers(first, last, x)) {
+            return y.dup('c').data().asFloat();
+        }
+    }
+
+    /** As Deeplearning4j's own training wants it: of the input and labels that were set. */
+    @Override
+    public void computeGradientAndScore() {
+        INDArray x = getInput();
+        INDArray y = getLabels();
+        boolean plain = getMaskArray() == null && x.dataType() == DataType.FLOAT && y.dataType() == DataType.FLOAT;
+        if (!isCompiled() || !plain) {
+            sumByLayers(x, y);
+            return;
+        }
+        int used = differentiate(
+                new Batch((int) x.size(0), rows(x), rows(y)), Nd4j.getRandom().nextLong());
+        for (int i = 1; i < used; i++) {
+            getFlattenedGradients().addi(gradients.get(i));
+        }
+    }
+
+    /** Puts the sums of the gradients of each part into its vector, and the mean loss into the score; the number of parts. */
+    private int differentiate(Batch batch, long seed) {
+        List<Pass> used = run(Purpose.TRAIN, allLayers(), batch, seed);
+        score = used.stream().mapToDouble(Pass::loss).sum() / batch.size();
+        if (gradient == null) {
+            gradient = namedGradient();
+        }
+        tellListeners(batch);
+        return used.size();
+    }
+
+    private int differentiateByLayers(Batch batch) {
+        try (INDArray x = array(batch.inputs(), batch.size(), exampleShape);
+                INDArray y = array(batch.targets(), batch.size(), outputSize())) {
+            setInput(x);
+            setLabels(y);
+            sumByLayers(x, y);
+            clear();
+        }
+        return 1;
+    }
+
+    /** Only listeners that look at activations cost another forward pass. */
+    private void tellListeners(Batch batch) {
+        for (TrainingListener listener : getListeners()) {
+            if (wantsActivations(listener)) {
+                try (INDArray x = array(batch.inputs(), batch.size(), exampleShape)) {
+                    listener.onForwardPass(this, feedForward(x, false));
+                }
+            }
+            listener.onBackwardPass(this);
+        }
+    }
+
+    private static boolean wantsActivations(TrainingListener listener) {
+        try {
+            Class<?> declaring = listener.getClass()
+                    .getMethod("onForwardPass", org.deeplearning4j.nn.api.Model.class, List.class)
+                    .getDeclaringClass();
+            return !declaring.getName().startsWith("org.deeplearning4j.optimize.api.");
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Pass> run(Purpose purpose, LayerRange layers, Batch batch, long seed) {
+        int count = Math.min(parts.size(), Math.max(1, batch.size() / SMALLEST_PART));
+        if (count == 1) {
+            NativeThreads.together();
+        } else {
+            NativeThreads.eachByItself();
+        }
+        Pass[] used = new Pass[count];
+        for (int i = 0; i < count; i++) {
+            used[i] = pass(i, purpose, layers, begin(batch, i + 1, count) - begin(batch, i, count));
+        }
+        Workers.run(count, part -> {
+            Pass pass = used[part];
+            int from = begin(batch, part, count);
+            int to = begin(batch, part + 1, count);
+            batch.inputs().copyTo(pass.inputs(), from, to);
+            if (purpose != Purpose.OUTPUT) {
+                batch.targets().copyTo(pass.targets(), from, to);
+            }
+            pass.run(seed + part);
+        });
+        return List.of(used);
+    }
+
+    private static int begin(Batch batch, int part, int count) {
+        return (int) ((long) batch.size() * part / count);
+    }
+
+    private Pass pass(int part, Purpose purpose, LayerRange layers, int examples) {
+        return passes.get(part).computeIfAbsent(new PassKey(purpose, layers, examples), key -> {
+            long[] example = inputShape(layers);
+            long[] shape = new long[example.length + 1];
+            shape[0] = examples;
+            System.arraycopy(example, 0, shape, 1, example.length);
+            return new Pass(
+                    parts.get(part),
+                    layers,
+                    Shape.of(shape),
+                    purpose,
+                    purpose == Purpose.TRAIN ? Pass.address(gradients.get(part)) : 0);
+        });
+    }
+
+    private LayerRange allLayers() {
+        return new LayerRange(0, getnLayers() - 1);
+    }
+
+    private long[] inputShape(LayerRange layers) {
+        return layers.first() == 0
+                ? exampleShape.clone()
+                : new long[] {
+                    ((FeedForwardLayer) getLayer(layers.first()).conf().getLayer()).getNIn()
+                };
+    }
+
+    private long outputSize() {
+        return ((FeedForwardLayer) getOutputLayer().conf().getLayer()).getNOut();
+    }
+
+    private boolean isCompiled() {
+        return notCompiled.isEmpty();
+    }
+
+    /** By Deeplearning4j's layers, in parts too. */
+    private void sumByLayers(INDArray input, INDArray labels) {
+        long batch = input.size(0);
+        int count = (int) Math.min(parts.size(), Math.max(1, batch / SMALLEST_PART));
+        if (count == 1) {
+            NativeThreads.together();
+            super.computeGradientAndScore();
+            return;
+        }
+        NativeThreads.eachByItself();
+        double[] scores = new double[count];
+        try {
+            Workers.run(count, part -> {
+                MultiLayerNetwork net = parts.get(part);
+                net.setInput(rows(input, part, count));
+                net.setLabels(rows(labels, part, count));
+                if (part == 0) {
+                    super.computeGradientAndScore();
+                } else {
+                    net.computeGradientAndScore();
+                }
+                scores[part] = net.score() * rows(input, part, count).size(0);
+            });
+        } finally {
+            setInput(input); // the updater divides by its number of examples
+            setLabels(labels);
+        }
+        for (int i = 1; i < count; i++) {
+            getFlattenedGradients().addi(parts.get(i).getFlattenedGradients());
+        }
+        score = DoubleStream.of(scores).sum() / batch;
+    }
+
+    /** The examples of one part, a view. */
+    private static INDArray rows(INDArray array, int part, int count) {
+        long n = array.size(0);
+        return array.get(NDArrayIndex.interval(n * part / count, n * (part + 1) / count));
+    }
+
+    private static Rows rows(INDArray array) {
+        INDArray ordered = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+        FloatBuffer values = OneDnn.floats(Pass.address(ordered), ordered.length());
+        int size = Math.toIntExact(ordered.length() / ordered.size(0));
+        return (target, from, to) -> target.put(values.slice(from * size, (to - from) * size));
+    }
+
+    /** The caller closes it. */
+    private static INDArray array(Rows rows, int examples, long... exampleShape) {
+        long size = Arrays.stream(exampleShape).reduce(1, Math::multiplyExact);
+        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, examples * size);
+        rows.copyTo(OneDnn.floats(Pass.address(array), array.length()), 0, examples);
+        long[] shape = new long[exampleShape.length + 1];
+        shape[0] = examples;
+        System.arraycopy(exampleShape, 0, shape, 1, exampleShape.length);
+        return array.reshape(shape);
+    }
+
+    /** The gradient as Deeplearning4j shows it, each parameter by its name. */
+    private DefaultGradient namedGradient() {
+        DefaultGradient named = new DefaultGradient(getFlattenedGradients());
+        for (int i = 0; i < getnLayers(); i++) {
+            Layer layer = getLayer(i);
+            if (layer.numParams() > 0) {
+                String prefix = i + "_";
+                layer.conf()
+                        .getLayer()
+                        .initializer()
+                        .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray())
+                        .forEach((name, view) -> named.setGradientFor(prefix + name, view));
+            }
+        }
+        return named;
     }
 
     /** A copy of parameters, the updater's state and the count of steps. */
     public ModelState state() {
         INDArray view = getUpdater().getStateViewArray();
-        float[] updater = view == null ? new float[0] : view.dup().data().asFloat();
-        return new ModelState(params().dup().data().asFloat(), updater, getIterationCount());
+        float[] moments = view == null ? new float[0] : view.dup().data().asFloat();
+        return new ModelState(params().dup().data().asFloat(), moments, getIterationCount());
     }
 
     /**
@@ -99,105 +424,22 @@ public final class CompiledNetwork extends MultiLayerNetwork {
      * @throws IllegalArgumentException if it is of another network
      */
     public void restore(ModelState state) {
+        float[] weights = state.weights();
+        float[] moments = state.optimizerState();
         INDArray view = getUpdater().getStateViewArray();
-        long updater = view == null ? 0 : view.length();
+        long wanted = view == null ? 0 : view.length();
         Checks.require(
-                state.weights().length == numParams() && state.optimizerState().length == updater,
+                weights.length == numParams() && moments.length == wanted,
                 "state must be of a network with %d parameters and %d values of its updater, got %d and %d",
                 numParams(),
-                updater,
-                state.weights().length,
-                state.optimizerState().length);
-        params().assign(Nd4j.createFromArray(state.weights()).reshape(params().shape()));
+                wanted,
+                weights.length,
+                moments.length);
+        params().assign(Nd4j.createFromArray(weights).reshape(params().shape()));
         if (view != null) {
-            view.assign(Nd4j.createFromArray(state.optimizerState()).reshape(view.shape()));
+            view.assign(Nd4j.createFromArray(moments).reshape(view.shape()));
         }
         getLayerWiseConfigurations().setIterationCount(state.steps());
         synchronizeIterEpochCounts();
-    }
-
-    private void useThreadsToTrain() {
-        if (replicas.isEmpty()) {
-            NativeThreads.together();
-        } else {
-            NativeThreads.eachByItself();
-        }
-    }
-
-    @Override
-    public void init(INDArray parameters, boolean cloneParameters) {
-        super.init(parameters, cloneParameters);
-        replicas.forEach(replica -> replica.init(params(), false));
-    }
-
-    @Override
-    public void computeGradientAndScore() {
-        INDArray input = getInput();
-        INDArray labels = getLabels();
-        long batch = input.size(0);
-        int parts = (int) Math.min(replicas.size() + 1L, Math.max(1, batch / SMALLEST_PART));
-        if (parts == 1) {
-            super.computeGradientAndScore();
-            return;
-        }
-        List<Future<Double>> others = new ArrayList<>();
-        for (int i = 1; i < parts; i++) {
-            others.add(NativeThreads.submit(part(replicas.get(i - 1), input, labels, i, parts)));
-        }
-        List<Double> scores = new ArrayList<>();
-        try {
-            setInput(rows(input, 0, parts));
-            setLabels(rows(labels, 0, parts));
-            super.computeGradientAndScore();
-            scores.add(score);
-        } finally { // however it ends: a part that runs on would write into the gradient of the next batch
-            others.forEach(part -> scores.add(await(part)));
-            setInput(input); // the updater divides by its number of examples
-            setLabels(labels);
-        }
-        double sum = 0;
-        for (int i = 0; i < parts; i++) {
-            sum += scores.get(i) * rows(input, i, parts).size(0);
-            if (i > 0) {
-                getFlattenedGradients().addi(replicas.get(i - 1).getFlattenedGradients());
-            }
-        }
-        score = sum / batch;
-    }
-
-    private static Callable<Double> part(
-            MultiLayerNetwork replica, INDArray input, INDArray labels, int part, int parts) {
-        return () -> {
-            replica.setInput(rows(input, part, parts));
-            replica.setLabels(rows(labels, part, parts));
-            replica.computeGradientAndScore();
-            return replica.score();
-        };
-    }
-
-    /** The examples of one part, a view. */
-    private static INDArray rows(INDArray array, int part, int parts) {
-        long n = array.size(0);
-        return array.get(NDArrayIndex.interval(n * part / parts, n * (part + 1) / parts));
-    }
-
-    /** Waits even when interrupted. */
-    private static double await(Future<Double> part) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return part.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("a part of the batch could not be computed", e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

@@ -88,7 +88,8 @@ class CompiledNetworkTest {
                 Dl4jNets.build(INPUT, false, () -> Dl4jNets.layers(LAYERS), adam(), 1000, 5, DataType.DOUBLE);
         Stream<MultiLayerConfiguration> configurations =
                 Stream.generate(() -> pattern.getLayerWiseConfigurations().clone());
-        CompiledNetwork net = new CompiledNetwork(configurations.limit(parts).toList());
+        CompiledNetwork net =
+                new CompiledNetwork(configurations.limit(parts).toList(), 0, 1, INPUT.height(), INPUT.width());
         net.init(pattern.params(), true);
         return net;
     }

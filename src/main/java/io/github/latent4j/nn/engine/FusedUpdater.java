@@ -1,0 +1,259 @@
+package io.github.latent4j.nn.engine;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/**
+ * The optimiser's step in one go over parameters, gradient and moments, in parts of the parameters that different threads may do. Its state
+ * is that of Deeplearning4j's updater, and its arithmetic too; beside it, weights decay by themselves (Loshchilov and Hutter 2019): {@code w
+ * -= rate * decay * w}, biases and what belongs to batch normalisation do not.
+ */
+final class FusedUpdater {
+    /** Values that are worked on at once: all that belongs to them fits into the innermost cache. */
+    private static final int BLOCK = 1024;
+
+    private final List<Span> spans;
+    private final double decay;
+    private final FloatBuffer parameters;
+    private final FloatBuffer state;
+
+    /**
+     * Consecutive parameters with the same rule.
+     *
+     * @param first where the first moments of {@code from} lie
+     * @param second where the second moments lie
+     */
+    private record Span(int from, int to, IUpdater rule, boolean decays, int first, int second) {
+        boolean learns() {
+            return !(rule instanceof NoOp);
+        }
+    }
+
+    /**
+     * How one step is taken.
+     *
+     * @param iteration steps before this one
+     * @param epoch that Deeplearning4j's schedules count
+     * @param rateFactor multiplies the learning rate
+     * @param scale multiplies the gradient
+     */
+    record Step(int iteration, int epoch, double rateFactor, double scale) {}
+
+    /** Room for one block of everything; each thread has its own. */
+    private static final class Room {
+        private final float[] parameter = new float[BLOCK];
+        private final float[] gradient = new float[BLOCK];
+        private final float[] other = new float[BLOCK];
+        private final float[] first = new float[BLOCK];
+        private final float[] second = new float[BLOCK];
+    }
+
+    private final ThreadLocal<Room> rooms = ThreadLocal.withInitial(Room::new);
+
+    private FusedUpdater(List<Span> spans, double decay, FloatBuffer parameters, FloatBuffer state) {
+        this.spans = spans;
+        this.decay = decay;
+        this.parameters = parameters;
+        this.state = state;
+    }
+
+    /** Of an initialised network; empty if it has an updater of another kind or one that changes gradients beforehand. */
+    static Optional<FusedUpdater> of(MultiLayerNetwork net, double decay) {
+        List<Span> spans = new ArrayList<>();
+        for (UpdaterBlock block : ((BaseMultiLayerUpdater<?>) net.getUpdater()).getUpdaterBlocks()) {
+            int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
+            for (UpdaterBlock.ParamState part : block.getLayersAndVariablesInBlock()) {
+                IUpdater rule = part.getLayer().getConfig().getUpdaterByParam(part.getParamName());
+                boolean known = rule instanceof Adam
+                        || rule instanceof Nesterovs
+                        || rule instanceof Sgd
+                        || rule instanceof NoOp;
+                if (!known) {
+                    return Optional.empty();
+                }
+                int first =
+                        block.getUpdaterViewOffsetStart() + part.getParamOffsetStart() - block.getParamOffsetStart();
+                spans.add(new Span(
+                        part.getParamOffsetStart(),
+                        part.getParamOffsetEnd(),
+                        rule,
+                        part.getParamName().equals(DefaultParamInitializer.WEIGHT_KEY),
+                        first,
+                        first + length));
+            }
+        }
+        INDArray state = net.getUpdater().getStateViewArray();
+        return Optional.of(new FusedUpdater(
+                spans, decay, values(net.params()), state == null ? FloatBuffer.allocate(0) : values(state)));
+    }
+
+    private static FloatBuffer values(INDArray vector) {
+        return OneDnn.floats(Pass.address(vector), vector.length());
+    }
+
+    /**
+     * Adds up the gradients of all parts of a batch, for the parameters of one part of the work.
+     *
+     * @param gradients vectors like the parameters; the sum is put into the first
+     * @return the sum of the squares of what is learned from
+     */
+    double addUp(int part, int parts, List<FloatBuffer> gradients) {
+        Room room = rooms.get();
+        double squares = 0;
+        for (Span span : spans) {
+            int to = end(span, part, parts);
+            for (int i = begin(span, part, parts); i < to; i += BLOCK) {
+                int n = Math.min(BLOCK, to - i);
+                gradients.get(0).get(i, room.gradient, 0, n);
+                for (int g = 1; g < gradients.size(); g++) {
+                    gradients.get(g).get(i, room.other, 0, n);
+                    add(room.gradient, room.other, n);
+                }
+                if (gradients.size() > 1) {
+                    gradients.get(0).put(i, room.gradient, 0, n);
+                }
+                squares += span.learns() ? squares(room.gradient, n) : 0;
+            }
+        }
+        return squares;
+    }
+
+    /** Changes the parameters and moments of one part of the work. */
+    void update(int part, int parts, FloatBuffer gradient, Step step) {
+        Room room = rooms.get();
+        for (Span span : spans) {
+            int to = end(span, part, parts);
+            for (int i = begin(span, part, parts); i < to; i += BLOCK) {
+                update(span, i, Math.min(BLOCK, to - i), gradient, step, room);
+            }
+        }
+    }
+
+    private void update(Span span, int i, int n, FloatBuffer gradient, Step step, Room room) {
+        float[] p = room.parameter;
+        parameters.get(i, p, 0, n);
+        gradient.get(i, room.gradient, 0, n);
+        IUpdater rule = span.rule;
+        if (rule instanceof NoOp) {
+            subtract(p, room.gradient, n, 1);
+            parameters.put(i, p, 0, n);
+            return;
+        }
+        float rate = (float) (rule.getLearningRate(step.iteration, step.epoch) * step.rateFactor);
+        scale(room.gradient, n, (float) step.scale);
+        if (span.decays && decay > 0) {
+            scale(p, n, (float) (1 - rate * decay));
+        }
+        int first = span.first + i - span.from;
+        if (rule instanceof Adam adam) {
+            int second = span.second + i - span.from;
+            state.get(first, room.first, 0, n);
+            state.get(second, room.second, 0, n);
+            adam(room, n, adam, rate, step.iteration);
+            state.put(first, room.first, 0, n);
+            state.put(second, room.second, 0, n);
+        } else if (rule instanceof Nesterovs nesterov) {
+            state.get(first, room.first, 0, n);
+            nesterov(room, n, rate, (float) nesterov.currentMomentum(step.iteration, step.epoch));
+            state.put(first, room.first, 0, n);
+        } else {
+            subtract(p, room.gradient, n, rate);
+        }
+        parameters.put(i, p, 0, n);
+    }
+
+    /** Kingma and Ba 2015, with the corrections of both moments in the rate, in floats as in ND4J. */
+    private static void adam(Room room, int n, Adam rule, float rate, int iteration) {
+        float beta1 = (float) rule.getBeta1();
+        float beta2 = (float) rule.getBeta2();
+        float epsilon = (float) rule.getEpsilon();
+        float correction1 = 1 - (float) Math.pow(beta1, iteration + 1.0);
+        float correction2 = 1 - (float) Math.pow(beta2, iteration + 1.0);
+        float corrected = rate * (float) Math.sqrt(correction2) / correction1;
+        float rest1 = 1 - beta1;
+        float rest2 = 1 - beta2;
+        float[] p = room.parameter;
+        float[] g = room.gradient;
+        float[] m = room.first;
+        float[] v = room.second;
+        for (int i = 0; i < n; i++) {
+            float first = beta1 * m[i] + rest1 * g[i];
+            float second = beta2 * v[i] + rest2 * g[i] * g[i];
+            m[i] = first;
+            v[i] = second;
+            p[i] -= corrected * first / ((float) Math.sqrt(second) + epsilon);
+        }
+    }
+
+    /** Sutskever et al. 2013 in the form of ND4J: {@code v' = mu v - rate g}, {@code p += (1 + mu) v' - mu v}. */
+    private static void nesterov(Room room, int n, float rate, float momentum) {
+        float[] p = room.parameter;
+        float[] g = room.gradient;
+        float[] v = room.first;
+        for (int i = 0; i < n; i++) {
+            float before = momentum * v[i];
+            v[i] = before - rate * g[i];
+            p[i] -= before - (1 + momentum) * v[i];
+        }
+    }
+
+    private static void add(float[] sum, float[] more, int n) {
+        for (int i = 0; i < n; i++) {
+            sum[i] += more[i];
+        }
+    }
+
+    private static void scale(float[] values, int n, float factor) {
+        for (int i = 0; i < n; i++) {
+            values[i] *= factor;
+        }
+    }
+
+    private static void subtract(float[] values, float[] other, int n, float factor) {
+        for (int i = 0; i < n; i++) {
+            values[i] -= factor * other[i];
+        }
+    }
+
+    private static double squares(float[] values, int n) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 3 < n; i += 4) {
+            s0 += (double) values[i] * values[i];
+            s1 += (double) values[i + 1] * values[i + 1];
+            s2 += (double) values[i + 2] * values[i + 2];
+            s3 += (double) values[i + 3] * values[i + 3];
+        }
+        for (; i < n; i++) {
+            s0 += (double) values[i] * values[i];
+        }
+        return s0 + s1 + s2 + s3;
+    }
+
+    private int begin(Span span, int part, int parts) {
+        return Math.max(span.from, border(part, parts));
+    }
+
+    private int end(Span span, int part, int parts) {
+        return Math.min(span.to, border(part + 1, parts));
+    }
+
+    private int border(int part, int parts) {
+        return (int) ((long) parameters.capacity() * part / parts);
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.latent4j.nn.engine;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Some consecutive layers of a network, compiled for a number of examples: put in {@link #input}, {@link #run}, and {@link #output}, or
+ * {@link #loss} and the gradient, hold the result. Reads the network's parameters where they lie.
+ */
+final class Pass implements AutoCloseable {
+
+    /** What is computed. */
+    enum Purpose {
+        /** Loss and gradients, with everything that is random. */
+        TRAIN,
+        /** The loss, with samples of latent variables but without dropout. */
+        SCORE,
+        /** What the last layer gives, with nothing random. */
+        OUTPUT
+    }
+
+    private final Program program = new Program();
+    private final MultiLayerNetwork net;
+    private final Purpose purpose;
+    private final long gradientAddress;
+    private final Tensor input;
+    private final Tensor output;
+    private final @Nullable Tensor target;
+    private final FloatBuffer inputs;
+    private final @Nullable FloatBuffer targets;
+    private SplittableRandom random = new SplittableRandom();
+    private double loss;
+
+    /**
+     * Compiles.
+     *
+     * @param net the layers and their parameters
+     * @param layers which of them; for a loss up to the last one
+     * @param inputShape of all examples
+     * @param gradientAddress where a vector like the network's parameters begins that takes the sums of the gradients over the examples; 0 if
+     *     not to train
+     * @throws UnsupportedOperationException if a layer cannot be compiled
+     */
+    Pass(MultiLayerNetwork net, LayerRange layers, Shape inputShape, Purpose purpose, long gradientAddress) {
+        this.net = net;
+        this.purpose = purpose;
+        this.gradientAddress = gradientAddress;
+        try {
+            input = program.tensor(inputShape);
+            inputs = input.floats();
+            List<Stage> stages = new ArrayList<>();
+            for (int i = layers.first(); i <= layers.last(); i++) {
+                Stages.of(net.getLayer(i), net.getLayerWiseConfigurations().getInputPreProcess(i))
+                        .forEach(stage -> stages.add(stage.apply(this)));
+            }
+            Tensor last = input;
+            for (Stage stage : stages) {
+                last = stage.forward(last);
+            }
+            if (purpose == Purpose.OUTPUT) {
+                target = null;
+                targets = null;
+                output = program.in(program.rowMajor(last.shape()), last);
+            } else {
+                output = last;
+                target = program.tensor(last.shape());
+                targets = target.floats();
+                Tensor gradient = LossStage.of(this).add(last, target);
+                if (purpose == Purpose.TRAIN) {
+                    backward(stages, gradient);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            program.close();
+            throw e;
+        }
+    }
+
+    private static void backward(List<Stage> stages, Tensor outputGradient) {
+        int firstWithParameters = 0;
+        while (firstWithParameters < stages.size()
+                && !stages.get(firstWithParameters).learns()) {
+            firstWithParameters++;
+        }
+        @Nullable Tensor gradient = outputGradient;
+        for (int i = stages.size() - 1; i >= firstWithParameters && gradient != null; i--) {
+            gradient = stages.get(i).backward(gradient, i > firstWithParameters);
+        }
+    }
+
+    /** Room for the inputs of all examples, row by row. */
+    FloatBuffer inputs() {
+        return inputs.clear();
+    }
+
+    /** Room for the targets of all examples, row by row. */
+    FloatBuffer targets() {
+        if (targets == null) {
+            throw new IllegalStateException("this pass has no loss");
+        }
+        return targets.clear();
+    }
+
+    /** What the last layer gives, row by row. */
+    FloatBuffer outputs() {
+        return output.floats();
+    }
+
+    /** Number of values that the last layer gives for one example. */
+    int outputSize() {
+        return Math.toIntExact(output.shape().exampleSize());
+    }
+
+    /** Computes; {@code seed} is of all noise that layers do not bring themselves. */
+    void run(long seed) {
+        random = new SplittableRandom(seed);
+        loss = 0;
+        program.run();
+    }
+
+    /** The sum of the losses of all examples. */
+    double loss() {
+        return loss;
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+
+    // For stages
+
+    Program program() {
+        return program;
+    }
+
+    Purpose purpose() {
+        return purpose;
+    }
+
+    /** oneDNN's word for whether something is kept for the backward pass. */
+    int kind() {
+        return purpose == Purpose.TRAIN ? dnnl_forward_training : dnnl_forward_inference;
+    }
+
+    MultiLayerNetwork net() {
+        return net;
+    }
+
+    /** The loss function of the last layer. */
+    Object lossFunction() {
+        return ((BaseOutputLayer) net.getOutputLayer().conf().getLayer()).getLossFn();
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    void addLoss(double more) {
+        loss += more;
+    }
+
+    /** A parameter of a layer, where it lies. */
+    Tensor parameter(Layer layer, String name, Shape shape, int tag) {
+        return program.view(shape, program.layout(shape, tag), address(layer.getParam(name)));
+    }
+
+    /** The place for the gradient of a parameter. */
+    Tensor gradient(Layer layer, String name, Shape shape, int tag) {
+        long offset = address(layer.getParam(name)) - address(net.params());
+        return program.view(shape, program.layout(shape, tag), gradientAddress + offset);
+    }
+
+    /** Where the values of an array begin. */
+    static long address(INDArray array) {
+        return array.data().pointer().address() + array.offset() * Float.BYTES;
+    }
+}
