@@ -13,6 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * the oneDNN layers off, {@code -Dorg.bytedeco.javacpp.maxphysicalbytes} bounds the memory of the process.
  */
 public final class Dl4j {
+    /** Deeplearning4j's property that switches oneDNN off if it is {@code true}: its own layers' use of it, and our programs. */
+    static final String WITHOUT_ONEDNN = "org.eclipse.deeplearning4j.helpers.disable";
+
     /** Share of the machine's (or container's) memory that the process may take before an allocation fails. */
     private static final double MEMORY_SHARE = 0.8;
 
@@ -43,7 +46,7 @@ public final class Dl4j {
 
     private static void setProperties() {
         // Layers on oneDNN: off by default in this release, about five times slower without
-        setDefault("org.eclipse.deeplearning4j.helpers.disable", "false");
+        setDefault(WITHOUT_ONEDNN, "false");
         setDefault("org.nd4j.log.initialization", "false");
         setDefault("org.nd4j.versioncheck", "false");
         // The report needs a library that is left out, and would be written into the working folder

@@ -18,10 +18,14 @@ public final class LayerTable {
         parameters.append(count);
     }
 
-    /** Columns {@code layer}, {@code output} and {@code parameters}; the last row is the total. */
-    public Table withTotal() {
+    /**
+     * Columns {@code layer}, {@code output} and {@code parameters}; the last row is the total.
+     *
+     * @param title names the table
+     */
+    public Table withTotal(String title) {
         add("total", "", (long) parameters.sum());
         parameters.setPrintFormatter(NumberColumnFormatter.ints());
-        return Table.create("summary", layers, outputs, parameters);
+        return Table.create(title, layers, outputs, parameters);
     }
 }

@@ -108,7 +108,10 @@ public final class Network implements Trainable {
                 images.classNames(), images.labels(), predict(images).labels());
     }
 
-    /** One row per layer, {@code layer}, {@code output} (its shape) and {@code parameters}, and a row for the total. */
+    /**
+     * One row per layer, {@code layer}, {@code output} (its shape) and {@code parameters}, and a row for the total. The table's name says
+     * what computes: one program of oneDNN, or Deeplearning4j's layers and why.
+     */
     public Table summary() {
         LayerTable table = new LayerTable();
         List<ImageShape> shapes = spec.shapes();
@@ -120,7 +123,7 @@ public final class Network implements Trainable {
             String output = flat ? Integer.toString(shape.size()) : shape.toString();
             table.add(layer.toString(), output, layer.parameters(shapes.get(i)));
         }
-        return table.withTotal();
+        return table.withTotal(net.engine());
     }
 
     /**

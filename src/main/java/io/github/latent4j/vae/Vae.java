@@ -10,6 +10,7 @@ import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.LayerTable;
 import io.github.latent4j.nn.engine.Batch;
 import io.github.latent4j.nn.engine.CompiledNetwork;
+import io.github.latent4j.nn.engine.Rows;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
 import io.github.latent4j.train.ModelState;
@@ -245,11 +246,14 @@ public final class Vae implements Trainable {
         return decode("samples", z);
     }
 
-    /** One row per layer, {@code layer}, {@code output} (its size) and {@code parameters}, and a row for the total. */
+    /**
+     * One row per layer, {@code layer}, {@code output} (its size) and {@code parameters}, and a row for the total. The table's name says what
+     * computes: one program of oneDNN, or Deeplearning4j's layers and why.
+     */
     public Table summary() {
         LayerTable table = new LayerTable();
         parts(spec).forEach(part -> table.add(part.name(), Integer.toString(part.size()), part.parameters()));
-        return table.withTotal();
+        return table.withTotal(net.engine());
     }
 
     /** One line of the summary. */
@@ -338,7 +342,8 @@ public final class Vae implements Trainable {
 
     /** A picture is its own target. */
     private static Batch examples(Images batch) {
-        return new Batch(batch.size(), batch::copyPixels, batch::copyPixels);
+        Rows pixels = batch::copyPixels;
+        return new Batch(batch.size(), pixels, pixels);
     }
 
     private Map<String, Double> metrics(double score, int images) {

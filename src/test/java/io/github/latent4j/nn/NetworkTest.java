@@ -19,6 +19,7 @@ import io.github.latent4j.train.History;
 import io.github.latent4j.train.StepLog;
 import io.github.latent4j.train.TrainListener;
 import io.github.latent4j.train.TrainSpec;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +43,29 @@ class NetworkTest {
         two.fit(SOME, TrainSpec.epochs(2).withBatchSize(100));
 
         assertThat(two.weights()).isEqualTo(one.weights());
+    }
+
+    /** With batch normalisation all processors share each image, without it each has its own. */
+    @Test
+    void aNetworkThatUsesTheProcessorsInAnotherWayDoesNotChangeTheNextOnesNumbers() {
+        NetSpec simple = NetSpec.of(SOME.shape(), conv(8, 5), maxPool(4), softmax(10));
+        TrainSpec train = TrainSpec.epochs(1).withBatchSize(100);
+        Network one = Network.of(simple);
+        Network two = Network.of(ALL_LAYERS);
+        Network three = Network.of(simple);
+        Network four = Network.of(ALL_LAYERS);
+
+        for (Network network : List.of(one, two, three, four)) {
+            network.fit(SOME, train);
+        }
+
+        assertThat(three.weights()).isEqualTo(one.weights());
+        assertThat(four.weights()).isEqualTo(two.weights());
+    }
+
+    @Test
+    void theSummarySaysWhatComputes() {
+        assertThat(Network.of(ALL_LAYERS).summary().name()).startsWith("one program of oneDNN 3.");
     }
 
     @Test

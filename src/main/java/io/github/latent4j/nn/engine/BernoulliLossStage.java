@@ -8,6 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_sub;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_logistic;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_soft_relu;
 
+import io.github.latent4j.internal.OneDnn;
 import io.github.latent4j.nn.engine.Program.Argument;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.dnnl_primitive_desc;

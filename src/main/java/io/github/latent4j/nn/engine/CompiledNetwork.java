@@ -2,6 +2,7 @@ package io.github.latent4j.nn.engine;
 
 import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.NativeThreads;
+import io.github.latent4j.internal.OneDnn;
 import io.github.latent4j.nn.engine.Pass.Purpose;
 import io.github.latent4j.train.ModelState;
 import io.github.latent4j.train.StepRule;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -56,7 +58,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
     private transient String notCompiled = "it is not initialised";
     private transient @Nullable FusedUpdater updater;
 
-    private record PassKey(Purpose purpose, LayerRange layers, int examples) {}
+    private record PassKey(Purpose purpose, LayerRange layers, boolean selfSupervised, int examples) {}
 
     /**
      * A network that is not initialised yet.
@@ -98,6 +100,13 @@ public final class CompiledNetwork extends MultiLayerNetwork {
     /** Why Deeplearning4j's own layers compute; empty if a program of oneDNN does. */
     public Optional<String> notCompiled() {
         return notCompiled.isEmpty() ? Optional.empty() : Optional.of(notCompiled);
+    }
+
+    /** What computes, in words: a program of oneDNN, or Deeplearning4j's layers and why. */
+    public String engine() {
+        return notCompiled.isEmpty()
+                ? "one program of oneDNN " + OneDnn.version()
+                : "layer by layer in Deeplearning4j, for there is no program for " + notCompiled;
     }
 
     @Override
@@ -149,7 +158,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         if (fused == null) {
             throw new IllegalStateException("this network is to be trained by fit");
         }
-        int used = isCompiled() ? differentiate(batch, rule.seed()) : differentiateByLayers(batch);
+        int used = differentiate(batch, rule.seed());
         int workers = Math.min(parts.size(), NativeThreads.available());
         List<FloatBuffer> sums = gradients.subList(0, used).stream()
                 .map(vector -> OneDnn.floats(Pass.address(vector), vector.length()))
@@ -172,8 +181,9 @@ public final class CompiledNetwork extends MultiLayerNetwork {
 
     /** The mean loss of the examples, with samples of latent variables, else as the network is used and not as it is trained. */
     public double score(Batch batch) {
-        if (isCompiled()) {
-            List<Pass> used = run(Purpose.SCORE, allLayers(), batch, 0);
+        List<Pass> used = passes(Purpose.SCORE, allLayers(), batch);
+        if (!used.isEmpty()) {
+            run(used, batch, 0);
             return used.stream().mapToDouble(Pass::loss).sum() / batch.size();
         }
         NativeThreads.together();
@@ -194,8 +204,10 @@ public final class CompiledNetwork extends MultiLayerNetwork {
      */
     public float[] output(int first, int last, int examples, Rows inputs) {
         LayerRange layers = new LayerRange(first, last);
-        if (isCompiled()) {
-            List<Pass> used = run(Purpose.OUTPUT, layers, new Batch(examples, inputs, inputs), 0);
+        Batch batch = new Batch(examples, inputs, inputs);
+        List<Pass> used = passes(Purpose.OUTPUT, layers, batch);
+        if (!used.isEmpty()) {
+            run(used, batch, 0);
             float[] all = new float[used.get(0).outputSize() * examples];
             int done = 0;
             for (Pass pass : used) {
@@ -218,7 +230,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         INDArray x = getInput();
         INDArray y = getLabels();
         boolean plain = getMaskArray() == null && x.dataType() == DataType.FLOAT && y.dataType() == DataType.FLOAT;
-        if (!isCompiled() || !plain) {
+        if (!plain || !notCompiled.isEmpty()) {
             sumByLayers(x, y);
             return;
         }
@@ -231,24 +243,24 @@ public final class CompiledNetwork extends MultiLayerNetwork {
 
     /** Puts the sums of the gradients of each part into its vector, and the mean loss into the score; the number of parts. */
     private int differentiate(Batch batch, long seed) {
-        List<Pass> used = run(Purpose.TRAIN, allLayers(), batch, seed);
+        List<Pass> used = passes(Purpose.TRAIN, allLayers(), batch);
+        if (used.isEmpty()) {
+            try (INDArray x = array(batch.inputs(), batch.size(), exampleShape);
+                    INDArray y = array(batch.targets(), batch.size(), outputSize())) {
+                setInput(x);
+                setLabels(y);
+                sumByLayers(x, y);
+                clear();
+            }
+            return 1;
+        }
+        run(used, batch, seed);
         score = used.stream().mapToDouble(Pass::loss).sum() / batch.size();
         if (gradient == null) {
             gradient = namedGradient();
         }
         tellListeners(batch);
         return used.size();
-    }
-
-    private int differentiateByLayers(Batch batch) {
-        try (INDArray x = array(batch.inputs(), batch.size(), exampleShape);
-                INDArray y = array(batch.targets(), batch.size(), outputSize())) {
-            setInput(x);
-            setLabels(y);
-            sumByLayers(x, y);
-            clear();
-        }
-        return 1;
     }
 
     /** Only listeners that look at activations cost another forward pass. */
@@ -274,47 +286,63 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         }
     }
 
-    private List<Pass> run(Purpose purpose, LayerRange layers, Batch batch, long seed) {
+    /** One program for each part of the batch; none if the network is not compiled, or cannot be, as turns out now. */
+    private List<Pass> passes(Purpose purpose, LayerRange layers, Batch batch) {
+        List<Pass> used = new ArrayList<>();
         int count = Math.min(parts.size(), Math.max(1, batch.size() / SMALLEST_PART));
-        if (count == 1) {
-            NativeThreads.together();
-        } else {
-            NativeThreads.eachByItself();
+        useThreads(count); // oneDNN makes programs for as many as there are now
+        try {
+            for (int i = 0; notCompiled.isEmpty() && i < count; i++) {
+                int examples = begin(batch, i + 1, count) - begin(batch, i, count);
+                used.add(pass(i, new PassKey(purpose, layers, batch.isSelfSupervised(), examples)));
+            }
+        } catch (UnsupportedOperationException e) {
+            notCompiled = String.valueOf(e.getMessage());
+            used.clear();
         }
-        Pass[] used = new Pass[count];
-        for (int i = 0; i < count; i++) {
-            used[i] = pass(i, purpose, layers, begin(batch, i + 1, count) - begin(batch, i, count));
-        }
+        return used;
+    }
+
+    private Pass pass(int part, PassKey wanted) {
+        return passes.get(part).computeIfAbsent(wanted, key -> {
+            long[] example = inputShape(key.layers);
+            long[] shape = new long[example.length + 1];
+            shape[0] = key.examples;
+            System.arraycopy(example, 0, shape, 1, example.length);
+            return new Pass(
+                    parts.get(part),
+                    key.layers,
+                    Shape.of(shape),
+                    key.purpose,
+                    key.selfSupervised,
+                    key.purpose == Purpose.TRAIN ? Pass.address(gradients.get(part)) : 0);
+        });
+    }
+
+    private static void run(List<Pass> passes, Batch batch, long seed) {
+        int count = passes.size();
         Workers.run(count, part -> {
-            Pass pass = used[part];
+            Pass pass = passes.get(part);
             int from = begin(batch, part, count);
             int to = begin(batch, part + 1, count);
             batch.inputs().copyTo(pass.inputs(), from, to);
-            if (purpose != Purpose.OUTPUT) {
+            if (pass.hasTargetsOfItsOwn()) {
                 batch.targets().copyTo(pass.targets(), from, to);
             }
             pass.run(seed + part);
         });
-        return List.of(used);
+    }
+
+    private static void useThreads(int parts) {
+        if (parts == 1) {
+            NativeThreads.together();
+        } else {
+            NativeThreads.eachByItself();
+        }
     }
 
     private static int begin(Batch batch, int part, int count) {
         return (int) ((long) batch.size() * part / count);
-    }
-
-    private Pass pass(int part, Purpose purpose, LayerRange layers, int examples) {
-        return passes.get(part).computeIfAbsent(new PassKey(purpose, layers, examples), key -> {
-            long[] example = inputShape(layers);
-            long[] shape = new long[example.length + 1];
-            shape[0] = examples;
-            System.arraycopy(example, 0, shape, 1, example.length);
-            return new Pass(
-                    parts.get(part),
-                    layers,
-                    Shape.of(shape),
-                    purpose,
-                    purpose == Purpose.TRAIN ? Pass.address(gradients.get(part)) : 0);
-        });
     }
 
     private LayerRange allLayers() {
@@ -333,20 +361,17 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         return ((FeedForwardLayer) getOutputLayer().conf().getLayer()).getNOut();
     }
 
-    private boolean isCompiled() {
-        return notCompiled.isEmpty();
-    }
-
     /** By Deeplearning4j's layers, in parts too. */
     private void sumByLayers(INDArray input, INDArray labels) {
         long batch = input.size(0);
-        int count = (int) Math.min(parts.size(), Math.max(1, batch / SMALLEST_PART));
-        if (count == 1) {
-            NativeThreads.together();
+        boolean drawing =
+                Arrays.stream(getLayers()).anyMatch(layer -> layer.conf().getLayer() instanceof DropoutLayer);
+        int count = drawing ? 1 : (int) Math.min(parts.size(), Math.max(1, batch / SMALLEST_PART));
+        useThreads(count);
+        if (count == 1) { // also for dropout, which draws from a generator of each thread
             super.computeGradientAndScore();
             return;
         }
-        NativeThreads.eachByItself();
         double[] scores = new double[count];
         try {
             Workers.run(count, part -> {

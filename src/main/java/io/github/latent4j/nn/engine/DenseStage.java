@@ -14,6 +14,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_backward_data_pri
 import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_backward_weights_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_forward_primitive_desc_create;
 
+import io.github.latent4j.internal.OneDnn;
 import io.github.latent4j.nn.engine.Program.Argument;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.deeplearning4j.nn.api.Layer;

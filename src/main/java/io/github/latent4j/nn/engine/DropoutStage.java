@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_primitive_desc_create;
 
+import io.github.latent4j.internal.OneDnn;
 import io.github.latent4j.nn.engine.Program.Argument;
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;

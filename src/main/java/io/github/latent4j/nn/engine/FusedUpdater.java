@@ -1,5 +1,6 @@
 package io.github.latent4j.nn.engine;
 
+import io.github.latent4j.internal.OneDnn;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -27,6 +27,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
 
+import io.github.latent4j.internal.OneDnn;
 import io.github.latent4j.nn.engine.Program.Argument;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_post_ops;

@@ -36,7 +36,6 @@ final class Pass implements AutoCloseable {
     private final long gradientAddress;
     private final Tensor input;
     private final Tensor output;
-    private final @Nullable Tensor target;
     private final FloatBuffer inputs;
     private final @Nullable FloatBuffer targets;
     private SplittableRandom random = new SplittableRandom();
@@ -48,11 +47,18 @@ final class Pass implements AutoCloseable {
      * @param net the layers and their parameters
      * @param layers which of them; for a loss up to the last one
      * @param inputShape of all examples
+     * @param selfSupervised whether the inputs are the targets of the loss too
      * @param gradientAddress where a vector like the network's parameters begins that takes the sums of the gradients over the examples; 0 if
      *     not to train
      * @throws UnsupportedOperationException if a layer cannot be compiled
      */
-    Pass(MultiLayerNetwork net, LayerRange layers, Shape inputShape, Purpose purpose, long gradientAddress) {
+    Pass(
+            MultiLayerNetwork net,
+            LayerRange layers,
+            Shape inputShape,
+            Purpose purpose,
+            boolean selfSupervised,
+            long gradientAddress) {
         this.net = net;
         this.purpose = purpose;
         this.gradientAddress = gradientAddress;
@@ -69,13 +75,15 @@ final class Pass implements AutoCloseable {
                 last = stage.forward(last);
             }
             if (purpose == Purpose.OUTPUT) {
-                target = null;
                 targets = null;
                 output = program.in(program.rowMajor(last.shape()), last);
             } else {
                 output = last;
-                target = program.tensor(last.shape());
-                targets = target.floats();
+                Shape shape = last.shape();
+                Tensor target = selfSupervised
+                        ? program.view(shape, program.rowMajor(shape), input.address())
+                        : program.tensor(shape);
+                targets = selfSupervised ? null : target.floats();
                 Tensor gradient = LossStage.of(this).add(last, target);
                 if (purpose == Purpose.TRAIN) {
                     backward(stages, gradient);
@@ -104,10 +112,15 @@ final class Pass implements AutoCloseable {
         return inputs.clear();
     }
 
+    /** Whether {@link #targets} wait to be filled. */
+    boolean hasTargetsOfItsOwn() {
+        return targets != null;
+    }
+
     /** Room for the targets of all examples, row by row. */
     FloatBuffer targets() {
         if (targets == null) {
-            throw new IllegalStateException("this pass has no loss");
+            throw new IllegalStateException("this pass has no targets of its own");
         }
         return targets.clear();
     }

@@ -24,6 +24,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_in_order;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_wait;
 
+import io.github.latent4j.internal.OneDnn;
 import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_accurate;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_forward_primitive_desc_create;
 
+import io.github.latent4j.internal.OneDnn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

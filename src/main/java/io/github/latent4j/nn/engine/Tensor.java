@@ -2,6 +2,7 @@ package io.github.latent4j.nn.engine;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 
+import io.github.latent4j.internal.OneDnn;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;

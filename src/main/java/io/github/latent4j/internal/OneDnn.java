@@ -1,4 +1,4 @@
-package io.github.latent4j.nn.engine;
+package io.github.latent4j.internal;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
@@ -40,6 +40,9 @@ public final class OneDnn {
             if (!machine.equals("amd64") && !machine.equals("x86_64")) {
                 throw new UnsupportedOperationException("there is none for the processor type " + machine);
             }
+            if (Boolean.getBoolean(Dl4j.WITHOUT_ONEDNN)) {
+                throw new UnsupportedOperationException("-D" + Dl4j.WITHOUT_ONEDNN + "=true switches it off");
+            }
             dnnl_engine engine = new dnnl_engine();
             check(dnnl_engine_create(engine, dnnl_cpu, 0));
             return engine;
@@ -62,7 +65,12 @@ public final class OneDnn {
         return String.format(Locale.ROOT, "%d.%d.%d", version.major(), version.minor(), version.patch());
     }
 
-    static dnnl_engine engine() {
+    /**
+     * What runs primitives: the processor.
+     *
+     * @throws IllegalStateException if there is a {@link #problem}
+     */
+    public static dnnl_engine engine() {
         dnnl_engine engine = Loaded.ENGINE;
         if (engine == null) {
             throw new IllegalStateException(Loaded.PROBLEM);
@@ -71,7 +79,7 @@ public final class OneDnn {
     }
 
     /** Throws unless a function of oneDNN reports success. */
-    static void check(int status) {
+    public static void check(int status) {
         if (status == dnnl_unimplemented) {
             throw new UnsupportedOperationException("oneDNN has no implementation of this layer for this machine");
         }
@@ -81,11 +89,12 @@ public final class OneDnn {
     }
 
     /** The values at an address of native memory. */
-    static FloatBuffer floats(long address, long count) {
+    public static FloatBuffer floats(long address, long count) {
         return new FloatPointer(at(address)).capacity(count).asBuffer();
     }
 
-    static Pointer at(long address) {
+    /** The memory at an address, which stays its owner's. */
+    public static Pointer at(long address) {
         return new Address(address);
     }
 
