@@ -11,6 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_soft_relu;
 import io.github.latent4j.internal.OneDnn;
 import io.github.latent4j.nn.engine.Program.Argument;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /** {@code softplus(a) - x a}, with the gradient {@code sigmoid(a) - x}: nothing is clipped. */
@@ -32,37 +33,47 @@ final class BernoulliLossStage implements LossStage {
         FloatBuffer a = sums.floats();
         FloatBuffer x = target.floats();
         int pixels = Math.toIntExact(sums.shape().length(1));
-        float[][] row = new float[3][pixels];
+        Row row = new Row(pixels);
         program.add(() -> {
-            double loss = 0;
+            Arrays.fill(row.sums, 0);
             for (int from = 0; from < a.capacity(); from += pixels) {
-                softplus.get(from, row[0]);
-                a.get(from, row[1]);
-                x.get(from, row[2]);
-                loss += sum(row[0], row[1], row[2]);
+                softplus.get(from, row.softplus);
+                a.get(from, row.a);
+                x.get(from, row.x);
+                row.add();
             }
-            pass.addLoss(loss);
+            pass.addLoss(row.sum());
         });
         return pass.purpose() == Pass.Purpose.TRAIN ? difference(SIGMOID.forward(program, sums), target) : target;
     }
 
-    /** {@code sum(softplus - a x)} in four sums, which the processor adds up at the same time. */
-    private static double sum(float[] softplus, float[] a, float[] x) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 3 < a.length; i += 4) {
-            s0 += softplus[i] - a[i] * x[i];
-            s1 += softplus[i + 1] - a[i + 1] * x[i + 1];
-            s2 += softplus[i + 2] - a[i + 2] * x[i + 2];
-            s3 += softplus[i + 3] - a[i + 3] * x[i + 3];
+    /** The numbers of one picture, and the losses so far, pixel by pixel: the processor adds them up side by side. */
+    private static final class Row {
+        private final float[] softplus;
+        private final float[] a;
+        private final float[] x;
+        private final float[] sums;
+
+        Row(int pixels) {
+            softplus = new float[pixels];
+            a = new float[pixels];
+            x = new float[pixels];
+            sums = new float[pixels];
         }
-        for (; i < a.length; i++) {
-            s0 += softplus[i] - a[i] * x[i];
+
+        void add() {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += softplus[i] - a[i] * x[i];
+            }
         }
-        return s0 + s1 + s2 + s3;
+
+        double sum() {
+            double sum = 0;
+            for (float ofPixel : sums) {
+                sum += ofPixel;
+            }
+            return sum;
+        }
     }
 
     private Tensor difference(Tensor p, Tensor x) {

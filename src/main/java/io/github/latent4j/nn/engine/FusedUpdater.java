@@ -3,6 +3,7 @@ package io.github.latent4j.nn.engine;
 import io.github.latent4j.internal.OneDnn;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -59,6 +60,7 @@ final class FusedUpdater {
         private final float[] other = new float[BLOCK];
         private final float[] first = new float[BLOCK];
         private final float[] second = new float[BLOCK];
+        private final float[] squares = new float[BLOCK];
     }
 
     private final ThreadLocal<Room> rooms = ThreadLocal.withInitial(Room::new);
@@ -108,11 +110,11 @@ final class FusedUpdater {
      * Adds up the gradients of all parts of a batch, for the parameters of one part of the work.
      *
      * @param gradients vectors like the parameters; the sum is put into the first
-     * @return the sum of the squares of what is learned from
+     * @return the sum of the squares of what is learned from; infinite beyond the range of floats
      */
     double addUp(int part, int parts, List<FloatBuffer> gradients) {
         Room room = rooms.get();
-        double squares = 0;
+        Arrays.fill(room.squares, 0);
         for (Span span : spans) {
             int to = end(span, part, parts);
             for (int i = begin(span, part, parts); i < to; i += BLOCK) {
@@ -125,10 +127,12 @@ final class FusedUpdater {
                 if (gradients.size() > 1) {
                     gradients.get(0).put(i, room.gradient, 0, n);
                 }
-                squares += span.learns() ? squares(room.gradient, n) : 0;
+                if (span.learns()) {
+                    addSquares(room.squares, room.gradient, n);
+                }
             }
         }
-        return squares;
+        return sum(room.squares);
     }
 
     /** Changes the parameters and moments of one part of the work. */
@@ -228,22 +232,19 @@ final class FusedUpdater {
         }
     }
 
-    private static double squares(float[] values, int n) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 3 < n; i += 4) {
-            s0 += (double) values[i] * values[i];
-            s1 += (double) values[i + 1] * values[i + 1];
-            s2 += (double) values[i + 2] * values[i + 2];
-            s3 += (double) values[i + 3] * values[i + 3];
+    /** Adds each square to the sum at its place: as many sums as a block is long, which the processor adds up side by side. */
+    private static void addSquares(float[] sums, float[] values, int n) {
+        for (int i = 0; i < n; i++) {
+            sums[i] += values[i] * values[i];
         }
-        for (; i < n; i++) {
-            s0 += (double) values[i] * values[i];
+    }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
         }
-        return s0 + s1 + s2 + s3;
+        return sum;
     }
 
     private int begin(Span span, int part, int parts) {

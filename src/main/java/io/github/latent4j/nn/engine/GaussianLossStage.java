@@ -1,6 +1,7 @@
 package io.github.latent4j.nn.engine;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /** {@code 0.5 ((x - a) / sigma)^2} and a constant, with the gradient {@code (a - x) / sigma^2}. */
 final class GaussianLossStage implements LossStage {
@@ -23,21 +24,26 @@ final class GaussianLossStage implements LossStage {
         int pixels = Math.toIntExact(sums.shape().length(1));
         float[] means = new float[pixels];
         float[] targets = new float[pixels];
+        float[] squares = new float[pixels];
         float inverse = (float) (1 / (sigma * sigma));
         double constant = a.capacity() * (Math.log(sigma) + HALF_LOG_TWO_PI);
         pass.program().add(() -> {
-            double squares = 0;
+            Arrays.fill(squares, 0);
             for (int from = 0; from < a.capacity(); from += pixels) {
                 a.get(from, means);
                 x.get(from, targets);
                 for (int i = 0; i < pixels; i++) {
                     float difference = means[i] - targets[i];
-                    squares += difference * difference;
+                    squares[i] += difference * difference;
                     means[i] = difference * inverse;
                 }
                 to.put(from, means);
             }
-            pass.addLoss(0.5 * squares / (sigma * sigma) + constant);
+            double sum = 0;
+            for (float ofPixel : squares) {
+                sum += ofPixel;
+            }
+            pass.addLoss(0.5 * sum / (sigma * sigma) + constant);
         });
         return gradient;
     }
