@@ -34,11 +34,11 @@ import org.deeplearning4j.nn.api.Layer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution or a transposed one, {@code y = f(W * x + b)}. oneDNN chooses the layouts of everything, weights included, so these are
- * copied once a step; they are small beside the pictures.
+ * A convolution or a transposed one, {@code y = f(W * x + b)}. oneDNN chooses the layouts: of pictures once, which are then left in it, and
+ * of weights, which are copied once a step and small beside the pictures.
  */
 final class ConvolutionStage implements Stage {
-    /** A picture of so few channels is read as it is: there is nothing to gain from another layout. */
+    /** A picture of so few channels is read as it is, channel by channel: there is nothing to gain from another layout. */
     private static final int FEW_CHANNELS = 4;
 
     private final Pass pass;
@@ -77,8 +77,13 @@ final class ConvolutionStage implements Stage {
     @Override
     public Tensor forward(Tensor input) {
         Shape outputShape = window.output(input.shape());
-        dnnl_memory_desc wish = input.shape().length(1) < FEW_CHANNELS ? input.layout() : program.any(input.shape());
+        boolean ordered = Program.same(input.layout(), program.rowMajor(input.shape()));
+        dnnl_memory_desc wish = input.layout();
         dnnl_primitive_desc primitive = forwardPrimitive(input.shape(), wish, outputShape);
+        if (Program.isReference(primitive) || (ordered && input.shape().length(1) >= FEW_CHANNELS)) {
+            wish = program.any(input.shape());
+            primitive = forwardPrimitive(input.shape(), wish, outputShape);
+        }
         Tensor x = program.in(Program.chosen(primitive, dnnl_query_src_md), input);
         Tensor weights = program.in(Program.chosen(primitive, dnnl_query_weights_md), weights(input.shape()));
         Tensor sums = program.tensor(outputShape, Program.chosen(primitive, dnnl_query_dst_md));
@@ -101,7 +106,10 @@ final class ConvolutionStage implements Stage {
         }
         Tensor bySums = function.backward(program, forward.sums(), forward.y(), gradient);
         Shape input = forward.input().shape();
-        dnnl_primitive_desc primitive = weightPrimitive(forward);
+        dnnl_primitive_desc primitive = weightPrimitive(forward, bySums.layout());
+        if (Program.isReference(primitive)) {
+            primitive = weightPrimitive(forward, program.any(bySums.shape()));
+        }
         Tensor byWeights = pass.gradient(layer, "W", window.weights(input), weightTag());
         dnnl_memory_desc chosen = Program.chosen(primitive, dnnl_query_diff_weights_md);
         boolean asTheyLie = Program.same(chosen, byWeights.layout());
@@ -168,12 +176,11 @@ final class ConvolutionStage implements Stage {
         return primitive;
     }
 
-    private dnnl_primitive_desc weightPrimitive(Built forward) {
+    private dnnl_primitive_desc weightPrimitive(Built forward, dnnl_memory_desc output) {
         dnnl_primitive_desc primitive = program.own(new dnnl_primitive_desc());
         Shape input = forward.input().shape();
         dnnl_memory_desc weights = program.any(window.weights(input));
         dnnl_memory_desc bias = biased ? program.rowMajor(biasShape()) : null;
-        dnnl_memory_desc output = program.any(forward.sums().shape());
         OneDnn.check(
                 window.transposed()
                         ? dnnl_deconvolution_backward_weights_primitive_desc_create(

@@ -15,9 +15,11 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
@@ -40,6 +42,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +107,14 @@ final class Program implements AutoCloseable {
     /** The layout that a primitive has chosen for one of its arguments. */
     static dnnl_memory_desc chosen(dnnl_primitive_desc primitive, int what) {
         return dnnl_primitive_desc_query_md(primitive, what, 0);
+    }
+
+    /** Whether oneDNN has only its plainest implementation, a hundred times slower than others: then other layouts are to be tried. */
+    static boolean isReference(dnnl_primitive_desc primitive) {
+        try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
+            OneDnn.check(dnnl_primitive_desc_query(primitive, dnnl_query_impl_info_str, 0, name));
+            return name.get(BytePointer.class, 0).getString().startsWith("ref");
+        }
     }
 
     static boolean same(dnnl_memory_desc a, dnnl_memory_desc b) {
