@@ -1,5 +1,6 @@
 package io.github.latent4j;
 
+import io.github.latent4j.data.Augmentation;
 import io.github.latent4j.data.Datasets;
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
@@ -13,8 +14,11 @@ import io.github.latent4j.notebook.LiveChart;
 import io.github.latent4j.notebook.NotebookSize;
 import io.github.latent4j.notebook.Progress;
 import io.github.latent4j.train.History;
+import io.github.latent4j.train.RateSchedule;
+import io.github.latent4j.train.RateSearch;
 import io.github.latent4j.train.TrainListener;
 import io.github.latent4j.train.TrainSpec;
+import io.github.latent4j.train.Trainable;
 import io.github.latent4j.vae.BetaSchedule;
 import io.github.latent4j.vae.Likelihood;
 import io.github.latent4j.vae.Vae;
@@ -166,13 +170,34 @@ public final class Latent4j {
         return TrainSpec.epochs(epochs);
     }
 
-    /**
-     * Ends training when a metric has not fallen for {@code patience} epochs.
-     *
-     * @see TrainListener#earlyStopping(String, int)
-     */
-    public static TrainListener earlyStopping(String metric, int patience) {
-        return TrainListener.earlyStopping(metric, patience);
+    /** The rate of {@code 0.5 (1 + cos(pi t))}, falling to zero at the end: {@link RateSchedule#cosine()}. */
+    public static RateSchedule cosine() {
+        return RateSchedule.cosine();
+    }
+
+    /** {@link RateSchedule#steps(int, double)}. */
+    public static RateSchedule steps(int every, double factor) {
+        return RateSchedule.steps(every, factor);
+    }
+
+    /** {@link RateSchedule#warmUp(int, RateSchedule)}. */
+    public static RateSchedule warmUp(int steps, RateSchedule after) {
+        return RateSchedule.warmUp(steps, after);
+    }
+
+    /** {@link RateSchedule#onPlateau(String, double, int)}. */
+    public static RateSchedule onPlateau(String metric, double factor, int patience) {
+        return RateSchedule.onPlateau(metric, factor, patience);
+    }
+
+    /** Moves images about at random: {@link Augmentation#shift(int)}. */
+    public static Augmentation shift(int pixels) {
+        return Augmentation.shift(pixels);
+    }
+
+    /** Mirrors images at random: {@link Augmentation#flip()}. */
+    public static Augmentation flip() {
+        return Augmentation.flip();
     }
 
     /** Draws the metrics while a model trains: {@link LiveChart}. */
@@ -198,6 +223,20 @@ public final class Latent4j {
         return vae.fit(images, train, withProgress(listeners));
     }
 
+    /** {@link #rateSearch(Trainable, Images, TrainSpec)} with batches of 128, seed 42. */
+    public static RateSearch rateSearch(Trainable model, Images images) {
+        return rateSearch(model, images, TrainSpec.epochs(1));
+    }
+
+    /**
+     * The loss while the learning rate rises from 1e-6 to 10 in 100 steps; the model is the same afterwards.
+     *
+     * @see RateSearch#of
+     */
+    public static RateSearch rateSearch(Trainable model, Images images, TrainSpec train) {
+        return RateSearch.of(model, images, train, 1e-6, 10, 100);
+    }
+
     private static TrainListener[] withProgress(TrainListener... listeners) {
         return Stream.concat(Stream.of(new Progress()), Stream.of(listeners)).toArray(TrainListener[]::new);
     }
@@ -207,6 +246,11 @@ public final class Latent4j {
     /** {@link Charts#curves(History, String...)}. */
     public static Figure plot(History history, String... metrics) {
         return Charts.curves(history, metrics);
+    }
+
+    /** {@link Charts#rateSearch(RateSearch)}. */
+    public static Figure plot(RateSearch search) {
+        return Charts.rateSearch(search);
     }
 
     /** {@link Charts#line(Table, String, String...)}. */

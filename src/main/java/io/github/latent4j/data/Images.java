@@ -239,6 +239,40 @@ public final class Images {
         return batches;
     }
 
+    /**
+     * For each class {@code size / (classes * images of the class)}: weights with which every class counts the same, 1 on average over the
+     * images, shape {@code [classes]}.
+     *
+     * @throws IllegalStateException if the images have no labels
+     * @throws IllegalArgumentException if there is no image of a class
+     */
+    public double[] balancedClassWeights() {
+        int[] counts = new int[classNames.size()];
+        for (int label : labels()) {
+            counts[label]++;
+        }
+        double[] weights = new double[counts.length];
+        for (int c = 0; c < counts.length; c++) {
+            Checks.require(counts[c] > 0, "every class must have an image, class %d has none", c);
+            weights[c] = (double) size() / (counts.length * (double) counts[c]);
+        }
+        return weights;
+    }
+
+    /** The same images with other pixels of the same range, which are not copied. */
+    Images withPixels(float[] newPixels) {
+        return new Images(
+                name, shape, newPixels, hasLabels() ? labelsInOrder() : labels, classNames, naturalOrder(size()));
+    }
+
+    private byte[] labelsInOrder() {
+        byte[] inOrder = new byte[order.length];
+        for (int i = 0; i < order.length; i++) {
+            inOrder[i] = labels[order[i]];
+        }
+        return inOrder;
+    }
+
     private Images range(int from, int to) {
         int[] part = new int[to - from];
         System.arraycopy(order, from, part, 0, part.length);

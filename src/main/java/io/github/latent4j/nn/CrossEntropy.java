@@ -1,7 +1,7 @@
 package io.github.latent4j.nn;
 
 /**
- * {@code -log softmax(sums)[label]}; labels are one-hot.
+ * {@code -weight[label] log softmax(sums)[label]}; labels are one-hot.
  *
  * <p>Counts how many examples were classified right: Deeplearning4j keeps no output of the training pass.
  */
@@ -9,6 +9,16 @@ final class CrossEntropy extends ExampleLoss {
     private static final long serialVersionUID = 1;
 
     private int right;
+    private double[] weights = {};
+
+    /** What the loss of each class is multiplied by from now on; empty for ones. */
+    void setWeights(double[] newWeights) {
+        weights = newWeights;
+    }
+
+    private double weight(int label) {
+        return weights.length == 0 ? 1 : weights[label];
+    }
 
     /** Number of right answers since the last call. */
     int takeRight() {
@@ -19,7 +29,7 @@ final class CrossEntropy extends ExampleLoss {
 
     @Override
     public Form form() {
-        return new SoftmaxCrossEntropy(() -> new double[0], more -> right += more);
+        return new SoftmaxCrossEntropy(() -> weights, more -> right += more);
     }
 
     @Override
@@ -30,21 +40,23 @@ final class CrossEntropy extends ExampleLoss {
             int row = i * classes;
             int label = argMax(labels, row, classes);
             int predicted = argMax(sums, row, classes);
-            losses[i] = sums[row + predicted] + logOfScaledSum(sums, row, classes) - sums[row + label];
+            losses[i] =
+                    weight(label) * (sums[row + predicted] + logOfScaledSum(sums, row, classes) - sums[row + label]);
             right += predicted == label ? 1 : 0;
         }
         return losses;
     }
 
-    /** {@code softmax(sums) - label}. */
+    /** {@code weight * (softmax(sums) - label)}. */
     @Override
     protected void differentiate(int examples, double[] labels, double[] sums) {
         int classes = sums.length / examples;
         for (int row = 0; row < sums.length; row += classes) {
             double max = sums[row + argMax(sums, row, classes)];
             double log = max + logOfScaledSum(sums, row, classes);
+            double weight = weight(argMax(labels, row, classes));
             for (int i = row; i < row + classes; i++) {
-                sums[i] = Math.exp(sums[i] - log) - labels[i];
+                sums[i] = weight * (Math.exp(sums[i] - log) - labels[i]);
             }
         }
     }

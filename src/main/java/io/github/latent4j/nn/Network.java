@@ -6,6 +6,7 @@ import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.ComputeThread;
 import io.github.latent4j.nn.engine.Batch;
 import io.github.latent4j.nn.engine.CompiledNetwork;
+import io.github.latent4j.nn.engine.CompiledNetwork.LayerNorms;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
 import io.github.latent4j.train.ModelState;
@@ -37,6 +38,7 @@ public final class Network implements Trainable {
     private final NetSpec spec;
     private final CompiledNetwork net;
     private final List<CrossEntropy> losses;
+    private double[] trainingWeights = {};
 
     private Network(NetSpec spec, CompiledNetwork net) {
         this.spec = spec;
@@ -127,6 +129,29 @@ public final class Network implements Trainable {
     }
 
     /**
+     * What one step of the optimiser with these images would do; the network stays as it is, and training it afterwards is as if nobody had
+     * asked. May be called by a listener while the network trains.
+     *
+     * @param images one batch, with labels
+     * @return one row per layer with parameters: Euclidean norms of its {@code weights}, of the {@code gradient} of the mean loss and of the
+     *     {@code update} of the weights, and the {@code share} of the update in the weights, which is healthy around 1e-3
+     * @throws IllegalArgumentException if the images do not fit the network
+     */
+    public Table stepNorms(Images images) {
+        requireFit(images);
+        List<ImageShape> shapes = spec.shapes();
+        List<String> names = IntStream.range(0, spec.layers().size())
+                .filter(i -> spec.layers().get(i).parameters(shapes.get(i)) > 0)
+                .mapToObj(i -> spec.layers().get(i).toString())
+                .toList();
+        return NormTable.of(names, ComputeThread.call(() -> {
+            List<LayerNorms> norms = net.norms(examples(images), StepRule.plain(spec.seed()));
+            losses.forEach(CrossEntropy::takeRight); // of no interest, and not to be counted with the next batch
+            return norms;
+        }));
+    }
+
+    /**
      * All weights, layer by layer, shape {@code [parameters]}; a copy. Two networks with equal weights and equal specs
      * are equal in all that they compute.
      */
@@ -143,13 +168,27 @@ public final class Network implements Trainable {
     }
 
     @Override
-    public void begin(TrainSpec train) {}
+    public void begin(TrainSpec train) {
+        trainingWeights =
+                train.classWeights().stream().mapToDouble(Double::doubleValue).toArray();
+        Checks.require(
+                trainingWeights.length == 0 || trainingWeights.length == spec.classes(),
+                "classWeights must have one weight for each of the network's %d classes, got %d",
+                spec.classes(),
+                trainingWeights.length);
+    }
 
     @Override
     public StepResult step(Images batch, StepRule rule) {
         Dl4jNets.seed(rule.seed());
+        losses.forEach(loss -> loss.setWeights(trainingWeights));
         double norm = net.train(examples(batch), rule);
         return new StepResult(metrics(net.score(), batch.size()), norm);
+    }
+
+    @Override
+    public double learningRate() {
+        return spec.optimizer().rate();
     }
 
     @Override
@@ -164,6 +203,7 @@ public final class Network implements Trainable {
 
     @Override
     public Map<String, Double> evaluateBatch(Images batch) {
+        losses.forEach(loss -> loss.setWeights(new double[0]));
         return metrics(net.score(examples(batch)), batch.size());
     }
 

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param step of this epoch, counted from 1
  * @param steps of each epoch
  * @param metrics means over this epoch's batches so far
+ * @param learningRate of this step
+ * @param gradientNorm Euclidean norm of the gradient of this step's mean loss
  * @param imagesPerSecond of this epoch so far
  * @param remaining estimate for the rest of the run, validation included once it has been timed
  */
@@ -22,6 +24,8 @@ public record StepLog(
         int step,
         int steps,
         Map<String, Double> metrics,
+        double learningRate,
+        double gradientNorm,
         double imagesPerSecond,
         Duration remaining) {
     public StepLog {

@@ -19,16 +19,4 @@ public interface TrainListener {
 
     /** Called once at the end, however the run ended, unless it failed. */
     default void onEnd(History history) {}
-
-    /**
-     * Stops when {@code metric} has not fallen below its lowest value for {@code patience} epochs. Can be used for
-     * several runs.
-     *
-     * @param metric such as {@code "val_loss"}; lower is better
-     * @param patience epochs to wait, at least 1
-     * @throws IllegalArgumentException if {@code patience < 1}; at the first epoch if {@code metric} is not logged
-     */
-    static TrainListener earlyStopping(String metric, int patience) {
-        return new EarlyStopping(metric, patience);
-    }
 }

@@ -6,6 +6,9 @@ import java.util.Map;
 /** What the training loop needs from a model. Called on the library's compute thread only. */
 public interface Trainable {
 
+    /** The optimiser's rate, before any schedule. */
+    double learningRate();
+
     /** Called once before the first step of a run. */
     void begin(TrainSpec spec);
 

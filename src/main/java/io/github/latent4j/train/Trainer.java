@@ -1,11 +1,13 @@
 package io.github.latent4j.train;
 
 import io.github.latent4j.data.Images;
+import io.github.latent4j.data.Split;
 import io.github.latent4j.internal.ComputeThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -15,24 +17,36 @@ import java.util.concurrent.CancellationException;
 public final class Trainer {
     private final Trainable model;
     private final Images images;
+    private final Optional<Images> validation;
     private final TrainSpec spec;
     private final List<TrainListener> listeners;
+    private final Optional<BestEpoch> best;
     private final List<EpochLog> done = new ArrayList<>();
     private final long start = System.nanoTime();
 
     private Trainer(Trainable model, Images images, TrainSpec spec, List<TrainListener> listeners) {
         this.model = model;
-        this.images = images;
         this.spec = spec;
         this.listeners = listeners;
+        this.best = spec.earlyStopping().map(BestEpoch::new);
+        if (spec.validationShare() > 0) {
+            Split split = images.split(1 - spec.validationShare(), spec.seed());
+            this.images = split.train();
+            this.validation = Optional.of(split.test());
+        } else {
+            this.images = images;
+            this.validation = spec.validation();
+        }
     }
 
     /**
-     * Trains {@code model} and waits for the end. The loop runs on the library's compute thread; interrupting the
-     * caller ends it after the current step, keeps the weights reached so far, returns the history up to there and
-     * leaves the caller's interrupt flag set.
+     * Trains {@code model} and waits for the end. The loop runs on the library's compute thread, one training after the other; interrupting
+     * the caller ends it after the current step, keeps the weights reached so far, returns the history up to there and leaves the caller's
+     * interrupt flag set.
      *
      * <p>The same model, images, spec and number of threads give the same weights, to the bit.
+     *
+     * <p>A step whose loss or gradient is infinite or NaN is not taken and ends the run: the model keeps the weights it had before it.
      *
      * @param model trained in place
      * @param images to learn from
@@ -40,6 +54,7 @@ public final class Trainer {
      * @param listeners told about each step and epoch, in this order
      * @return one entry per epoch and why training ended
      * @throws CancellationException if the caller was interrupted before the first step was done
+     * @throws IllegalArgumentException if the spec asks for a metric that is not logged, or holds out all images
      */
     public static History fit(Trainable model, Images images, TrainSpec spec, TrainListener... listeners) {
         List<TrainListener> all = List.of(listeners);
@@ -53,7 +68,8 @@ public final class Trainer {
         while (stop.isEmpty()) {
             stop = epoch(done.size() + 1);
         }
-        History history = new History(done, stop.get());
+        String remark = best.map(epoch -> epoch.restore(model, done.size())).orElse("");
+        History history = new History(done, stop.get() + remark);
         listeners.forEach(listener -> listener.onEnd(history));
         return history;
     }
@@ -66,21 +82,21 @@ public final class Trainer {
         Means means = new Means();
         Optional<String> stop = Optional.empty();
         for (int i = 0; i < batches.size() && stop.isEmpty(); i++) {
-            Images batch = batches.get(i);
-            StepResult result = model.step(batch, StepRule.plain(noiseSeed(epoch, i)));
-            means.add(result.metrics(), batch.size());
-            stop = afterStep(epoch, i + 1, batches.size(), means, epochStart);
+            stop = step(epoch, i, batches.size(), batches.get(i), means, epochStart);
         }
         Map<String, Double> metrics = means.values();
-        if (spec.validation().isPresent()) {
+        if (validation.isPresent()) {
             // NaN for a validation that an early end leaves out: every epoch has the same names
             List.copyOf(metrics.keySet()).forEach(name -> metrics.put(EpochLog.VALIDATION + name, Double.NaN));
             if (stop.isEmpty()) {
-                stop = validate(spec.validation().get(), metrics, epoch);
+                stop = validate(validation.get(), metrics, epoch);
             }
         }
         EpochLog log = new EpochLog(epoch, metrics, Duration.ofNanos(System.nanoTime() - epochStart));
         done.add(log);
+        if (stop.isEmpty()) {
+            stop = best.flatMap(bestSoFar -> bestSoFar.see(log, model));
+        }
         listeners.forEach(listener -> listener.onEpoch(log));
         for (TrainListener listener : listeners) {
             if (stop.isEmpty()) {
@@ -90,29 +106,48 @@ public final class Trainer {
         return stop.isEmpty() && epoch == spec.epochs() ? Optional.of("all " + epoch + " epochs done") : stop;
     }
 
-    /** Another one for each step, the same in each run: a run that is taken up again needs no generator's state. */
-    private long noiseSeed(int epoch, int step) {
-        return new SplittableRandom(spec.seed() ^ ((long) epoch << 32 | step)).nextLong();
-    }
-
-    private Optional<String> afterStep(int epoch, int step, int steps, Means means, long epochStart) {
-        double done = ((epoch - 1.0) * steps + step) / ((double) spec.epochs() * steps);
+    /** One step, {@code i} from 0; a reason if it was the last one. */
+    private Optional<String> step(int epoch, int i, int steps, Images batch, Means means, long epochStart) {
+        // A seed of its own for each step: a run that is taken up again needs no generator's state.
+        SplittableRandom seeds = new SplittableRandom(spec.seed() ^ ((long) epoch << 32 | i));
+        int step = (epoch - 1) * steps + i;
+        double factor = spec.rate().factor(new RateSchedule.Position(step, spec.epochs() * steps, steps, done));
+        StepRule rule = new StepRule(seeds.nextLong(), factor, spec.maxGradientNorm());
+        StepResult result = model.step(spec.augmentation().apply(batch, seeds.nextLong()), rule);
+        means.add(result, batch.size());
+        double share = (step + 1.0) / ((double) spec.epochs() * steps);
         long now = System.nanoTime();
         StepLog log = new StepLog(
                 epoch,
                 spec.epochs(),
-                step,
+                i + 1,
                 steps,
                 means.values(),
+                factor * model.learningRate(),
+                result.gradientNorm(),
                 means.examples() * 1e9 / (now - epochStart),
-                Duration.ofNanos((long) ((now - start) * (1 - done) / done)));
+                Duration.ofNanos((long) ((now - start) * (1 - share) / share)));
         listeners.forEach(listener -> listener.onStep(log));
-        double loss = log.metrics().getOrDefault(EpochLog.LOSS, 0.0);
-        if (!Double.isFinite(loss)) {
-            return Optional.of("the loss became " + loss + " in epoch " + epoch + ", step " + step
-                    + ": try a lower learning rate");
-        }
-        return interruption(epoch, "step " + step + " of " + steps);
+        return result.taken()
+                ? interruption(epoch, "step " + (i + 1) + " of " + steps)
+                : Optional.of(refusal(result, log));
+    }
+
+    private static String refusal(StepResult result, StepLog log) {
+        Map.Entry<String, Double> broken = result.metrics().entrySet().stream()
+                .filter(metric -> !Double.isFinite(metric.getValue()))
+                .findFirst()
+                .orElseGet(() -> Map.entry("norm of the gradient", result.gradientNorm()));
+        return String.format(
+                Locale.ROOT,
+                "the %s became %s in epoch %d, step %d of %d, which was not taken: the weights are those before it; "
+                        + "try a learning rate below %s, or withMaxGradientNorm(1)",
+                broken.getKey(),
+                broken.getValue(),
+                log.epoch(),
+                log.step(),
+                log.steps(),
+                log.learningRate());
     }
 
     /** Puts the validation metrics into {@code metrics}; a reason if interrupted before all was measured. */
@@ -140,6 +175,15 @@ public final class Trainer {
         private final Map<String, Double> sums = new LinkedHashMap<>();
         private int examples;
 
+        /** Of a step that was not taken only the names. */
+        void add(StepResult result, int size) {
+            if (result.taken()) {
+                add(result.metrics(), size);
+            } else {
+                result.metrics().keySet().forEach(name -> sums.putIfAbsent(name, 0.0));
+            }
+        }
+
         void add(Map<String, Double> means, int size) {
             means.forEach((name, mean) -> sums.merge(name, mean * size, Double::sum));
             examples += size;
@@ -149,6 +193,7 @@ public final class Trainer {
             return examples;
         }
 
+        /** NaN without examples. */
         Map<String, Double> values() {
             Map<String, Double> means = new LinkedHashMap<>();
             sums.forEach((name, sum) -> means.put(name, sum / examples));

@@ -8,8 +8,10 @@ import io.github.latent4j.nn.Activation;
 import io.github.latent4j.nn.Dl4jNets;
 import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.LayerTable;
+import io.github.latent4j.nn.NormTable;
 import io.github.latent4j.nn.engine.Batch;
 import io.github.latent4j.nn.engine.CompiledNetwork;
+import io.github.latent4j.nn.engine.CompiledNetwork.LayerNorms;
 import io.github.latent4j.nn.engine.Rows;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
@@ -283,6 +285,28 @@ public final class Vae implements Trainable {
         return parts(spec).stream().mapToLong(Part::parameters).sum();
     }
 
+    /**
+     * What one step of the optimiser with these images would do; the model stays as it is.
+     *
+     * @param images one batch
+     * @return one row per layer with parameters: Euclidean norms of its {@code weights}, of the {@code gradient} of the mean loss and of the
+     *     {@code update} of the weights, and the {@code share} of the update in the weights
+     * @throws IllegalArgumentException if the images have another shape than the model's input
+     */
+    public Table stepNorms(Images images) {
+        requireShape(images);
+        List<String> names = parts(spec).stream()
+                .filter(part -> part.parameters() > 0)
+                .map(Part::name)
+                .toList();
+        return NormTable.of(names, ComputeThread.call(() -> {
+            evaluationNoise();
+            List<LayerNorms> norms = net.norms(examples(images), StepRule.plain(spec.seed()));
+            samplings.forEach(Sampling::takeKl); // of no interest, and not to be counted with the next batch
+            return norms;
+        }));
+    }
+
     /** All weights, layer by layer, shape {@code [parameters]}; a copy. */
     public float[] weights() {
         return ComputeThread.call(() -> net.params().dup().data().asFloat());
@@ -309,6 +333,11 @@ public final class Vae implements Trainable {
         }
         double norm = net.train(examples(batch), rule);
         return new StepResult(metrics(net.score(), batch.size()), norm);
+    }
+
+    @Override
+    public double learningRate() {
+        return spec.optimizer().rate();
     }
 
     @Override

@@ -99,6 +99,12 @@ final class XyPlot {
                 : figure(xs.rounded(), xs.low() + 0.37, XyPlot::wholeLabel);
     }
 
+    /** The figure of points whose {@code x} are logarithms to base 10, its axis labelled with the numbers themselves. */
+    Figure figureOverPowersOfTen() {
+        Range decades = new Range(Math.floor(xs.low()), Math.ceil(xs.high()));
+        return figure(decades, decades.low(), value -> value == Math.rint(value) ? label(Math.pow(10, value)) : "");
+    }
+
     Figure figure() {
         Range round = xs.rounded();
         return figure(round, round.irregular(), XyPlot::label);

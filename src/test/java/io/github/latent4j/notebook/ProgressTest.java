@@ -113,7 +113,7 @@ class ProgressTest {
 
     private void step(Progress progress, int epoch, int step, long millisLater) {
         millis += millisLater;
-        progress.onStep(new StepLog(epoch, 2, step, 48, Map.of("loss", 0.7), 1240.4, Duration.ofSeconds(65)));
+        progress.onStep(new StepLog(epoch, 2, step, 48, Map.of("loss", 0.7), 1e-3, 1, 1240.4, Duration.ofSeconds(65)));
     }
 
     private long nanos() {

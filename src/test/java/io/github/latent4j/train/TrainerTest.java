@@ -51,6 +51,11 @@ class TrainerTest {
         }
 
         @Override
+        public double learningRate() {
+            return 0.5;
+        }
+
+        @Override
         public ModelState state() {
             return new ModelState(new float[0], new float[0], batches.size());
         }
@@ -128,7 +133,10 @@ class TrainerTest {
         History history =
                 Trainer.fit(model, TEN, TrainSpec.epochs(9).withBatchSize(4).withValidation(TEN));
 
-        assertThat(history.stopReason()).isEqualTo("the loss became NaN in epoch 2, step 2: try a lower learning rate");
+        assertThat(history.stopReason())
+                .isEqualTo(
+                        "the loss became NaN in epoch 2, step 2 of 3, which was not taken: the weights are those before it; "
+                                + "try a learning rate below 0.5, or withMaxGradientNorm(1)");
         assertThat(history.epochs()).hasSize(2);
         assertThat(history.last().metric("val_loss")).isNaN();
     }
@@ -138,10 +146,12 @@ class TrainerTest {
         double[] losses = {5, 4, 4.5, 4.2, 1};
         Recorder model = new Recorder(recorder -> losses[recorder.batches.size() - 1]);
 
-        History history = Trainer.fit(model, TEN, TrainSpec.epochs(5), TrainListener.earlyStopping(EpochLog.LOSS, 2));
+        History history = Trainer.fit(model, TEN, TrainSpec.epochs(5).withEarlyStopping(EpochLog.LOSS, 2));
 
         assertThat(history.epochs()).hasSize(4);
-        assertThat(history.stopReason()).isEqualTo("loss has not improved on 4.0000 since epoch 2");
+        assertThat(history.stopReason())
+                .isEqualTo(
+                        "loss has not improved on 4.0000 since epoch 2; back to the weights of epoch 2, loss 4.0000");
     }
 
     @Test
@@ -149,8 +159,7 @@ class TrainerTest {
         Recorder model = new Recorder(recorder -> 1);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> Trainer.fit(model, TEN, TrainSpec.epochs(2), TrainListener.earlyStopping("val_loss", 2)))
+                .isThrownBy(() -> Trainer.fit(model, TEN, TrainSpec.epochs(2).withEarlyStopping("val_loss", 2)))
                 .withMessage("no metric \"val_loss\"; logged are [loss]");
     }
 
@@ -229,7 +238,7 @@ class TrainerTest {
                 .isThrownBy(() -> TrainSpec.epochs(1).withBatchSize(-3))
                 .withMessage("batchSize must be at least 1, got -3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TrainListener.earlyStopping("loss", 0))
+                .isThrownBy(() -> EarlyStopping.of("loss", 0))
                 .withMessage("patience must be at least 1, got 0");
     }
 }

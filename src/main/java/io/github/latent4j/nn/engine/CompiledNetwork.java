@@ -179,6 +179,41 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         return norm;
     }
 
+    /**
+     * What a step of the optimiser would do to each layer with parameters; nothing is changed.
+     *
+     * @return one row per layer: its number, counted from 1, and the Euclidean norms of its parameters, of the gradient of the mean loss, and of
+     *     the change of the parameters
+     */
+    public List<LayerNorms> norms(Batch batch, StepRule rule) {
+        ModelState before = state();
+        train(batch, rule);
+        INDArray step = Nd4j.createFromArray(before.weights()).subi(params().reshape(params().length()));
+        INDArray gradients = getFlattenedGradients().dup().divi(batch.size()).reshape(step.shape());
+        restore(before);
+        List<LayerNorms> norms = new ArrayList<>();
+        long from = 0;
+        for (int i = 0; i < getnLayers(); i++) {
+            long to = from + getLayer(i).numParams();
+            if (to > from) {
+                norms.add(new LayerNorms(
+                        i + 1,
+                        norm(params().reshape(step.shape()), from, to),
+                        norm(gradients, from, to),
+                        norm(step, from, to)));
+            }
+            from = to;
+        }
+        return norms;
+    }
+
+    private static double norm(INDArray vector, long from, long to) {
+        return vector.get(NDArrayIndex.interval(from, to)).norm2Number().doubleValue();
+    }
+
+    /** Of one layer; see {@link #norms}. */
+    public record LayerNorms(int layer, double parameters, double gradient, double update) {}
+
     /** The mean loss of the examples, with samples of latent variables, else as the network is used and not as it is trained. */
     public double score(Batch batch) {
         List<Pass> used = passes(Purpose.SCORE, allLayers(), batch);
