@@ -77,6 +77,21 @@ public final class Latent4j {
         return LayerSpec.maxPool(size);
     }
 
+    /** A transposed convolution, which enlarges, followed by ReLU: {@link LayerSpec#convTransposed(int, int)}. */
+    public static LayerSpec.ConvTransposed convTransposed(int filters, int kernel) {
+        return LayerSpec.convTransposed(filters, kernel);
+    }
+
+    /** The mean of each {@code size x size} window; windows do not overlap: {@link LayerSpec#avgPool(int)}. */
+    public static LayerSpec avgPool(int size) {
+        return LayerSpec.avgPool(size);
+    }
+
+    /** The mean of each channel: {@link LayerSpec#globalAvgPool()}. */
+    public static LayerSpec globalAvgPool() {
+        return LayerSpec.globalAvgPool();
+    }
+
     /** A fully connected layer, followed by ReLU: {@link LayerSpec#dense(int)}. */
     public static LayerSpec.Dense dense(int units) {
         return LayerSpec.dense(units);

@@ -17,10 +17,13 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -129,16 +132,26 @@ public final class Dl4jNets {
             return new ConvolutionLayer.Builder(conv.kernel(), conv.kernel())
                     .nOut(conv.filters())
                     .stride(conv.stride(), conv.stride())
-                    .convolutionMode(
-                            conv.padding() == LayerSpec.Padding.SAME ? ConvolutionMode.Same : ConvolutionMode.Truncate)
+                    .convolutionMode(mode(conv.padding()))
+                    .activation(activation(conv.activation()))
+                    .build();
+        }
+        if (spec instanceof LayerSpec.ConvTransposed conv) {
+            return new Deconvolution2D.Builder(conv.kernel(), conv.kernel())
+                    .nOut(conv.filters())
+                    .stride(conv.stride(), conv.stride())
+                    .convolutionMode(mode(conv.padding()))
                     .activation(activation(conv.activation()))
                     .build();
         }
         if (spec instanceof LayerSpec.MaxPool pool) {
-            return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-                    .kernelSize(pool.size(), pool.size())
-                    .stride(pool.size(), pool.size())
-                    .build();
+            return pooling(SubsamplingLayer.PoolingType.MAX, pool.size());
+        }
+        if (spec instanceof LayerSpec.AvgPool pool) {
+            return pooling(SubsamplingLayer.PoolingType.AVG, pool.size());
+        }
+        if (spec instanceof LayerSpec.GlobalAvgPool) {
+            return new GlobalPoolingLayer.Builder(PoolingType.AVG).build();
         }
         if (spec instanceof LayerSpec.Dense dense) {
             return new DenseLayer.Builder()
@@ -159,6 +172,17 @@ public final class Dl4jNets {
                     .build();
         }
         throw new AssertionError("unknown layer " + spec);
+    }
+
+    private static ConvolutionMode mode(LayerSpec.Padding padding) {
+        return padding == LayerSpec.Padding.SAME ? ConvolutionMode.Same : ConvolutionMode.Truncate;
+    }
+
+    private static Layer pooling(SubsamplingLayer.PoolingType type, int size) {
+        return new SubsamplingLayer.Builder(type)
+                .kernelSize(size, size)
+                .stride(size, size)
+                .build();
     }
 
     /** A fully connected output layer with a loss of our own. */
@@ -202,7 +226,9 @@ public final class Dl4jNets {
     }
 
     private static org.nd4j.linalg.activations.Activation activation(Activation activation) {
-        return org.nd4j.linalg.activations.Activation.valueOf(activation.name());
+        // ND4J writes some names without the underscore
+        return org.nd4j.linalg.activations.Activation.valueOf(
+                activation == Activation.LEAKY_RELU ? "LEAKYRELU" : activation.name());
     }
 
     /** ND4J ends the process when an allocation is far too large. */

@@ -24,6 +24,21 @@ public sealed interface LayerSpec {
         return new Conv(filters, kernel, 1, Padding.VALID, Activation.RELU);
     }
 
+    /** A transposed convolution without padding and with stride 1, followed by ReLU: it enlarges (Dumoulin and Visin 2016). */
+    static ConvTransposed convTransposed(int filters, int kernel) {
+        return new ConvTransposed(filters, kernel, 1, Padding.VALID, Activation.RELU);
+    }
+
+    /** The mean of each {@code size x size} window; windows do not overlap. */
+    static LayerSpec avgPool(int size) {
+        return new AvgPool(size);
+    }
+
+    /** The mean of each channel (Lin et al. 2014). */
+    static LayerSpec globalAvgPool() {
+        return new GlobalAvgPool();
+    }
+
     /** The largest value of each {@code size x size} window; windows do not overlap. */
     static LayerSpec maxPool(int size) {
         return new MaxPool(size);
@@ -111,6 +126,111 @@ public sealed interface LayerSpec {
                     + (padding == Padding.VALID ? "" : " same")
                     + " "
                     + activation;
+        }
+    }
+
+    /**
+     * See {@link #convTransposed}. Output: {@code filters x h x w} with {@code h = stride (height - 1) + kernel} (VALID) or
+     * {@code stride height} (SAME), {@code w} likewise. Weights: {@code [channels, filters, kernel, kernel]}, Glorot uniform, and one bias per
+     * filter, zero.
+     *
+     * @param filters number of output channels
+     * @param kernel height and width of the window
+     * @param stride distance at which the windows of neighbouring inputs lie
+     */
+    record ConvTransposed(int filters, int kernel, int stride, Padding padding, Activation activation)
+            implements LayerSpec {
+        public ConvTransposed {
+            Checks.positive("filters", filters);
+            Checks.positive("kernel", kernel);
+            Checks.positive("stride", stride);
+            Objects.requireNonNull(padding, "padding");
+            Objects.requireNonNull(activation, "activation");
+            Checks.require(
+                    padding == Padding.VALID || kernel >= stride,
+                    "kernel must be at least the stride, %d, with padding SAME, got %d",
+                    stride,
+                    kernel);
+        }
+
+        public ConvTransposed withStride(int newStride) {
+            return new ConvTransposed(filters, kernel, newStride, padding, activation);
+        }
+
+        public ConvTransposed withPadding(Padding newPadding) {
+            return new ConvTransposed(filters, kernel, stride, newPadding, activation);
+        }
+
+        public ConvTransposed withActivation(Activation newActivation) {
+            return new ConvTransposed(filters, kernel, stride, padding, newActivation);
+        }
+
+        @Override
+        public ImageShape output(ImageShape input) {
+            return new ImageShape(filters, output(input.height()), output(input.width()));
+        }
+
+        private int output(int length) {
+            return padding == Padding.SAME ? stride * length : stride * (length - 1) + kernel;
+        }
+
+        @Override
+        public long parameters(ImageShape input) {
+            return filters * ((long) input.channels() * kernel * kernel + 1);
+        }
+
+        @Override
+        public String toString() {
+            return "convTransposed(" + filters + ", " + kernel + ")"
+                    + (stride == 1 ? "" : " stride " + stride)
+                    + (padding == Padding.VALID ? "" : " same")
+                    + " "
+                    + activation;
+        }
+    }
+
+    /**
+     * See {@link #avgPool}. Output: {@code channels x height / size x width / size}, rounded down.
+     *
+     * @param size height, width and stride of the window
+     */
+    record AvgPool(int size) implements LayerSpec {
+        public AvgPool {
+            Checks.positive("size", size);
+        }
+
+        @Override
+        public ImageShape output(ImageShape input) {
+            requireFit("window", size, input);
+            return new ImageShape(input.channels(), input.height() / size, input.width() / size);
+        }
+
+        @Override
+        public long parameters(ImageShape input) {
+            return 0;
+        }
+
+        @Override
+        public String toString() {
+            return "avgPool(" + size + ")";
+        }
+    }
+
+    /** See {@link #globalAvgPool}. Output: one plain unit for each channel. */
+    record GlobalAvgPool() implements LayerSpec {
+        @Override
+        public ImageShape output(ImageShape input) {
+            return new ImageShape(input.channels(), 1, 1);
+        }
+
+        @Override
+        public long parameters(ImageShape input) {
+            return 0;
+        }
+
+        @Override
+        public String toString() {
+            return "globalAvgPool()";
         }
     }
 

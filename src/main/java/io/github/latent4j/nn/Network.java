@@ -120,7 +120,9 @@ public final class Network implements Trainable {
         boolean flat = false;
         for (int i = 0; i < spec.layers().size(); i++) {
             LayerSpec layer = spec.layers().get(i);
-            flat |= layer instanceof LayerSpec.Dense || layer instanceof LayerSpec.Softmax;
+            flat |= layer instanceof LayerSpec.Dense
+                    || layer instanceof LayerSpec.Softmax
+                    || layer instanceof LayerSpec.GlobalAvgPool;
             ImageShape shape = shapes.get(i + 1);
             String output = flat ? Integer.toString(shape.size()) : shape.toString();
             table.add(layer.toString(), output, layer.parameters(shapes.get(i)));

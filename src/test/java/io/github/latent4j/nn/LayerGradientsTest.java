@@ -45,6 +45,25 @@ class LayerGradientsTest {
                                 .withPadding(LayerSpec.Padding.SAME)
                                 .withStride(2)
                                 .withActivation(Activation.TANH))),
+                arguments(
+                        "transposed conv",
+                        List.of(LayerSpec.convTransposed(3, 3).withStride(2).withActivation(Activation.TANH))),
+                arguments(
+                        "transposed conv same",
+                        List.of(LayerSpec.convTransposed(3, 4)
+                                .withPadding(LayerSpec.Padding.SAME)
+                                .withStride(2)
+                                .withActivation(Activation.TANH))),
+                arguments("average pool", List.of(conv(3, 3).withActivation(Activation.TANH), LayerSpec.avgPool(2))),
+                arguments(
+                        "global average",
+                        List.of(conv(3, 3).withActivation(Activation.TANH), LayerSpec.globalAvgPool())),
+                arguments("leaky relu", List.of(dense(6).withActivation(Activation.LEAKY_RELU))),
+                arguments("elu", List.of(dense(6).withActivation(Activation.ELU))),
+                arguments("softplus", List.of(dense(6).withActivation(Activation.SOFTPLUS))),
+                arguments("swish", List.of(dense(6).withActivation(Activation.SWISH))),
+                arguments("gelu", List.of(dense(6).withActivation(Activation.GELU))),
+                arguments("mish", List.of(dense(6).withActivation(Activation.MISH))),
                 arguments("max pool", List.of(conv(3, 3).withActivation(Activation.TANH), maxPool(2))),
                 arguments("batch norm", List.of(dense(6).withActivation(Activation.TANH), batchNorm())),
                 arguments("batch norm of pictures", List.of(conv(3, 3).withActivation(Activation.TANH), batchNorm())),

@@ -69,7 +69,7 @@ final class BatchNormStage implements Stage {
                 x.layout(),
                 (float) conf.getEps(),
                 dnnl_use_scale | dnnl_use_shift | (training ? 0 : dnnl_use_global_stats),
-                null));
+                program.plain()));
         Tensor mean = training
                 ? program.tensor(channels)
                 : parameter(BatchNormalizationParamInitializer.GLOBAL_MEAN, channels);
@@ -107,7 +107,7 @@ final class BatchNormStage implements Stage {
                 (float) conf.getEps(),
                 dnnl_use_scale | dnnl_use_shift,
                 forward.primitive(),
-                null));
+                program.plain()));
         program.add(
                 primitive,
                 new Argument(DNNL_ARG_SRC, x),

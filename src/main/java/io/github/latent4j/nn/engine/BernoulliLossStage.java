@@ -79,7 +79,7 @@ final class BernoulliLossStage implements LossStage {
     private Tensor difference(Tensor p, Tensor x) {
         dnnl_primitive_desc primitive = program.own(new dnnl_primitive_desc());
         OneDnn.check(dnnl_binary_primitive_desc_create(
-                primitive, OneDnn.engine(), dnnl_binary_sub, p.layout(), x.layout(), p.layout(), null));
+                primitive, OneDnn.engine(), dnnl_binary_sub, p.layout(), x.layout(), p.layout(), program.plain()));
         program.add(
                 primitive,
                 new Argument(DNNL_ARG_SRC_0, p),

@@ -6,6 +6,7 @@ import io.github.latent4j.internal.OneDnn;
 import io.github.latent4j.nn.engine.Pass.Purpose;
 import io.github.latent4j.train.ModelState;
 import io.github.latent4j.train.StepRule;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,18 +114,34 @@ public final class CompiledNetwork extends MultiLayerNetwork {
     public void init(INDArray parameters, boolean cloneParameters) {
         super.init(parameters, cloneParameters);
         parts.stream().skip(1).forEach(part -> part.init(params(), false));
+        prepare();
+    }
+
+    /** For the parameters and the updater that there are now. */
+    private void prepare() {
+        passes.forEach(CompiledNetwork::closeAll);
         initGradientsView();
+        gradient = null;
         gradients.clear();
         gradients.add(getFlattenedGradients());
         for (int i = 1; i < parts.size(); i++) {
             gradients.add(Nd4j.create(
                     getFlattenedGradients().dataType(), getFlattenedGradients().shape()));
         }
-        passes.forEach(CompiledNetwork::closeAll);
         notCompiled = refusal().orElse("");
         updater = params().dataType() == DataType.FLOAT
                 ? FusedUpdater.of(this, weightDecay).orElse(null)
                 : null;
+    }
+
+    /** Somebody may have given the network, as Deeplearning4j's, other arrays for parameters or for the updater's state. */
+    private void prepareIfReplaced() {
+        if (updater != null && !updater.isOf(this)) {
+            for (MultiLayerNetwork part : parts.subList(1, parts.size())) {
+                part.init(params(), false);
+            }
+            prepare();
+        }
     }
 
     private static void closeAll(Map<PassKey, Pass> kept) {
@@ -154,6 +171,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
      * @throws IllegalStateException if the parameters are not floats or one has an updater that {@link FusedUpdater} does not know
      */
     public double train(Batch batch, StepRule rule) {
+        prepareIfReplaced();
         FusedUpdater fused = updater;
         if (fused == null) {
             throw new IllegalStateException("this network is to be trained by fit");
@@ -216,6 +234,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
 
     /** The mean loss of the examples, with samples of latent variables, else as the network is used and not as it is trained. */
     public double score(Batch batch) {
+        prepareIfReplaced();
         List<Pass> used = passes(Purpose.SCORE, allLayers(), batch);
         if (!used.isEmpty()) {
             run(used, batch, 0);
@@ -239,6 +258,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
      */
     public float[] output(int first, int last, int examples, Rows inputs) {
         LayerRange layers = new LayerRange(first, last);
+        prepareIfReplaced();
         Batch batch = new Batch(examples, inputs, inputs);
         List<Pass> used = passes(Purpose.OUTPUT, layers, batch);
         if (!used.isEmpty()) {
@@ -262,6 +282,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
     /** As Deeplearning4j's own training wants it: of the input and labels that were set. */
     @Override
     public void computeGradientAndScore() {
+        prepareIfReplaced();
         INDArray x = getInput();
         INDArray y = getLabels();
         boolean plain = getMaskArray() == null && x.dataType() == DataType.FLOAT && y.dataType() == DataType.FLOAT;
@@ -440,7 +461,13 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         INDArray ordered = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
         FloatBuffer values = OneDnn.floats(Pass.address(ordered), ordered.length());
         int size = Math.toIntExact(ordered.length() / ordered.size(0));
-        return (target, from, to) -> target.put(values.slice(from * size, (to - from) * size));
+        return (target, from, to) -> {
+            try {
+                target.put(values.slice(from * size, (to - from) * size));
+            } finally {
+                Reference.reachabilityFence(ordered); // its memory is freed with it, whoever reads it
+            }
+        };
     }
 
     /** The caller closes it. */

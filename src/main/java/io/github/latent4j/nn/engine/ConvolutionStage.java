@@ -196,7 +196,7 @@ final class ConvolutionStage implements Stage {
                                 window.paddingBefore(input),
                                 window.paddingAfter(input),
                                 forward.primitive(),
-                                null)
+                                program.plain())
                         : dnnl_convolution_backward_weights_primitive_desc_create(
                                 primitive,
                                 OneDnn.engine(),
@@ -210,7 +210,7 @@ final class ConvolutionStage implements Stage {
                                 window.paddingBefore(input),
                                 window.paddingAfter(input),
                                 forward.primitive(),
-                                null));
+                                program.plain()));
         return primitive;
     }
 
@@ -233,7 +233,7 @@ final class ConvolutionStage implements Stage {
                                 window.paddingBefore(input),
                                 window.paddingAfter(input),
                                 forward.primitive(),
-                                null)
+                                program.plain())
                         : dnnl_convolution_backward_data_primitive_desc_create(
                                 primitive,
                                 OneDnn.engine(),
@@ -246,7 +246,7 @@ final class ConvolutionStage implements Stage {
                                 window.paddingBefore(input),
                                 window.paddingAfter(input),
                                 forward.primitive(),
-                                null));
+                                program.plain()));
         return primitive;
     }
 

@@ -99,7 +99,7 @@ final class DenseStage implements Stage {
                 byBias == null ? null : byBias.layout(),
                 bySums.layout(),
                 forward.primitive(),
-                null));
+                program.plain()));
         program.add(
                 weightPrimitive,
                 new Argument(DNNL_ARG_SRC, x),
@@ -121,7 +121,7 @@ final class DenseStage implements Stage {
                 weights.layout(),
                 bySums.layout(),
                 forward.primitive(),
-                null));
+                program.plain()));
         program.add(
                 primitive,
                 new Argument(DNNL_ARG_DIFF_DST, bySums),

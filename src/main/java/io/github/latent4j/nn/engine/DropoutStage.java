@@ -70,7 +70,7 @@ final class DropoutStage implements Stage {
     private Tensor product(Tensor a, Tensor b, Tensor result) {
         dnnl_primitive_desc primitive = program.own(new dnnl_primitive_desc());
         OneDnn.check(dnnl_binary_primitive_desc_create(
-                primitive, OneDnn.engine(), dnnl_binary_mul, a.layout(), b.layout(), result.layout(), null));
+                primitive, OneDnn.engine(), dnnl_binary_mul, a.layout(), b.layout(), result.layout(), program.plain()));
         program.add(
                 primitive,
                 new Argument(DNNL_ARG_SRC_0, a),

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -28,6 +29,8 @@ final class FusedUpdater {
 
     private final List<Span> spans;
     private final double decay;
+    private final INDArray parameterArray;
+    private final @Nullable INDArray stateArray;
     private final FloatBuffer parameters;
     private final FloatBuffer state;
 
@@ -65,11 +68,13 @@ final class FusedUpdater {
 
     private final ThreadLocal<Room> rooms = ThreadLocal.withInitial(Room::new);
 
-    private FusedUpdater(List<Span> spans, double decay, FloatBuffer parameters, FloatBuffer state) {
+    private FusedUpdater(List<Span> spans, double decay, INDArray parameters, @Nullable INDArray state) {
         this.spans = spans;
         this.decay = decay;
-        this.parameters = parameters;
-        this.state = state;
+        this.parameterArray = parameters;
+        this.stateArray = state;
+        this.parameters = values(parameters);
+        this.state = state == null ? FloatBuffer.allocate(0) : values(state);
     }
 
     /** Of an initialised network; empty if it has an updater of another kind or one that changes gradients beforehand. */
@@ -97,9 +102,18 @@ final class FusedUpdater {
                         first + length));
             }
         }
-        INDArray state = net.getUpdater().getStateViewArray();
-        return Optional.of(new FusedUpdater(
-                spans, decay, values(net.params()), state == null ? FloatBuffer.allocate(0) : values(state)));
+        return Optional.of(
+                new FusedUpdater(spans, decay, net.params(), net.getUpdater().getStateViewArray()));
+    }
+
+    /** Whether the network still has the parameters and the state that this was made for. */
+    boolean isOf(MultiLayerNetwork net) {
+        return Pass.address(net.params()) == Pass.address(parameterArray)
+                && addressOf(net.getUpdater().getStateViewArray()) == addressOf(stateArray);
+    }
+
+    private static long addressOf(@Nullable INDArray array) {
+        return array == null ? 0 : Pass.address(array);
     }
 
     private static FloatBuffer values(INDArray vector) {

@@ -23,8 +23,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
 
 import io.github.latent4j.internal.OneDnn;
@@ -115,18 +113,16 @@ record Nonlinearity(int function, float alpha, int backward) {
         return function != backward;
     }
 
-    /** What makes a primitive apply this function to its result; null if it is applied afterwards or not at all. */
-    @Nullable dnnl_primitive_attr fused(Program program) {
+    /** What makes a primitive apply this function to its result, unless it is applied afterwards or not at all. */
+    dnnl_primitive_attr fused(Program program) {
         if (isIdentity() || !fromOutput()) {
-            return null;
+            return program.plain();
         }
         dnnl_post_ops after = new dnnl_post_ops();
         OneDnn.check(dnnl_post_ops_create(after));
         program.own(() -> dnnl_post_ops_destroy(after));
         OneDnn.check(dnnl_post_ops_append_eltwise(after, function, alpha, 0));
-        dnnl_primitive_attr attribute = new dnnl_primitive_attr();
-        OneDnn.check(dnnl_primitive_attr_create(attribute));
-        program.own(() -> dnnl_primitive_attr_destroy(attribute));
+        dnnl_primitive_attr attribute = program.attribute();
         OneDnn.check(dnnl_primitive_attr_set_post_ops(attribute, after));
         return attribute;
     }
@@ -168,7 +164,7 @@ record Nonlinearity(int function, float alpha, int backward) {
                 alpha,
                 0,
                 forwardPrimitive(program, backward, known),
-                null));
+                program.plain()));
         program.add(
                 primitive,
                 new Argument(fromOutput() ? DNNL_ARG_DST : DNNL_ARG_SRC, known),
@@ -180,7 +176,15 @@ record Nonlinearity(int function, float alpha, int backward) {
     private dnnl_primitive_desc forwardPrimitive(Program program, int algorithm, Tensor x) {
         dnnl_primitive_desc primitive = program.own(new dnnl_primitive_desc());
         OneDnn.check(dnnl_eltwise_forward_primitive_desc_create(
-                primitive, OneDnn.engine(), dnnl_forward_training, algorithm, x.layout(), x.layout(), alpha, 0, null));
+                primitive,
+                OneDnn.engine(),
+                dnnl_forward_training,
+                algorithm,
+                x.layout(),
+                x.layout(),
+                alpha,
+                0,
+                program.plain()));
         return primitive;
     }
 }

@@ -89,6 +89,7 @@ final class Pass implements AutoCloseable {
                     backward(stages, gradient);
                 }
             }
+            program.finish();
         } catch (RuntimeException | Error e) {
             program.close();
             throw e;

@@ -70,7 +70,7 @@ final class PoolingStage implements Stage {
                 NONE,
                 NONE,
                 NONE,
-                null));
+                program.plain()));
         Tensor y = program.tensor(outputShape, Program.chosen(primitive, dnnl_query_dst_md));
         dnnl_memory_desc places = Program.chosen(primitive, dnnl_query_workspace_md);
         Tensor where = max && pass.purpose() == Pass.Purpose.TRAIN ? program.tensor(outputShape, places) : null;
@@ -105,7 +105,7 @@ final class PoolingStage implements Stage {
                 NONE,
                 NONE,
                 forward.primitive(),
-                null));
+                program.plain()));
         program.add(
                 primitive,
                 new Argument(DNNL_ARG_DIFF_DST, byOutput),

@@ -1,6 +1,7 @@
 package io.github.latent4j.nn.engine;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
@@ -13,6 +14,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
@@ -20,7 +25,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_in_order;
@@ -32,12 +39,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
@@ -59,11 +65,26 @@ final class Program implements AutoCloseable {
     private final NativeScope owned = new NativeScope();
     private final Cleaner.Cleanable freeing = CLEANER.register(this, owned);
     private final dnnl_stream stream = new dnnl_stream();
+    private final dnnl_primitive_attr plain = attribute();
+    private final List<dnnl_memory> scratch = new ArrayList<>();
+    private long scratchBytes;
 
     Program() {
         dnnl_stream created = stream;
         OneDnn.check(dnnl_stream_create(created, OneDnn.engine(), dnnl_stream_in_order));
         owned.add(() -> dnnl_stream_destroy(created));
+    }
+
+    /**
+     * To be called when all is added: gives the primitives the room in which they work, one for all. oneDNN's own rooms belong to the thread
+     * that made a primitive, and no other thread may use them.
+     */
+    void finish() {
+        if (!scratch.isEmpty()) {
+            Pointer room = OneDnn.at(allocate(scratchBytes));
+            scratch.forEach(memory -> OneDnn.check(dnnl_memory_set_data_handle(memory, room)));
+            scratch.clear();
+        }
     }
 
     /** Runs everything that was added, in that order. */
@@ -123,11 +144,30 @@ final class Program implements AutoCloseable {
 
     /** A new tensor of zeros. */
     Tensor tensor(Shape shape, dnnl_memory_desc layout) {
-        long bytes = dnnl_memory_desc_get_size(layout) + ALIGNMENT;
+        return view(shape, layout, allocate(dnnl_memory_desc_get_size(layout)));
+    }
+
+    /** Zeros; the address. */
+    private long allocate(long size) {
+        long bytes = size + ALIGNMENT;
         BytePointer memory = new BytePointer(bytes);
         owned.add(memory::deallocate);
         Pointer.memset(memory, 0, bytes);
-        return view(shape, layout, (memory.address() + ALIGNMENT - 1) & -ALIGNMENT);
+        return (memory.address() + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
+    /** What every primitive without other wishes is made with. */
+    dnnl_primitive_attr plain() {
+        return plain;
+    }
+
+    /** A new attribute, to which wishes may be added. */
+    dnnl_primitive_attr attribute() {
+        dnnl_primitive_attr attribute = new dnnl_primitive_attr();
+        OneDnn.check(dnnl_primitive_attr_create(attribute));
+        owned.add(() -> dnnl_primitive_attr_destroy(attribute));
+        OneDnn.check(dnnl_primitive_attr_set_scratchpad_mode(attribute, dnnl_scratchpad_mode_user));
+        return attribute;
     }
 
     /** A new tensor of zeros in the order of the axes. */
@@ -167,7 +207,7 @@ final class Program implements AutoCloseable {
     void copy(Tensor from, Tensor to) {
         dnnl_primitive_desc reorder = own(new dnnl_primitive_desc());
         OneDnn.check(dnnl_reorder_primitive_desc_create(
-                reorder, from.layout(), OneDnn.engine(), to.layout(), OneDnn.engine(), null));
+                reorder, from.layout(), OneDnn.engine(), to.layout(), OneDnn.engine(), plain));
         add(reorder, new Argument(DNNL_ARG_SRC, from), new Argument(DNNL_ARG_DST, to));
     }
 
@@ -188,23 +228,34 @@ final class Program implements AutoCloseable {
 
     /** Adds a primitive. */
     void add(dnnl_primitive_desc description, Argument... all) {
-        List<Argument> arguments =
-                Stream.of(all).filter(argument -> argument.tensor() != null).toList();
         dnnl_primitive primitive = new dnnl_primitive();
         OneDnn.check(dnnl_primitive_create(primitive, description));
-        dnnl_exec_arg_t list = new dnnl_exec_arg_t(arguments.size());
-        for (int i = 0; i < arguments.size(); i++) {
-            Argument argument = arguments.get(i);
-            list.position(i)
-                    .arg(argument.key())
-                    .memory(Objects.requireNonNull(argument.tensor()).memory());
+        dnnl_memory_desc room = chosen(description, dnnl_query_scratchpad_md);
+        long roomBytes = dnnl_memory_desc_get_size(room);
+        dnnl_exec_arg_t list = new dnnl_exec_arg_t(all.length + 1);
+        int count = 0;
+        for (Argument argument : all) {
+            if (argument.tensor() != null) {
+                list.position(count++)
+                        .arg(argument.key())
+                        .memory(argument.tensor().memory());
+            }
+        }
+        if (roomBytes > 0) {
+            dnnl_memory memory = new dnnl_memory();
+            OneDnn.check(dnnl_memory_create(memory, room, OneDnn.engine(), null));
+            owned.add(() -> dnnl_memory_destroy(memory));
+            scratch.add(memory);
+            scratchBytes = Math.max(scratchBytes, roomBytes);
+            list.position(count++).arg(DNNL_ARG_SCRATCHPAD).memory(memory);
         }
         list.position(0);
         owned.add(() -> {
             dnnl_primitive_destroy(primitive);
             list.deallocate();
         });
-        operations.add(() -> OneDnn.check(dnnl_primitive_execute(primitive, stream, arguments.size(), list)));
+        int arguments = count;
+        operations.add(() -> OneDnn.check(dnnl_primitive_execute(primitive, stream, arguments, list)));
     }
 
     /** Adds a bit of Java. */

@@ -196,7 +196,7 @@ final class Stages {
                     a.layout(),
                     p.layout(),
                     1,
-                    null));
+                    program.plain()));
             program.add(primitive, new Program.Argument(DNNL_ARG_SRC, a), new Program.Argument(DNNL_ARG_DST, p));
             return p;
         }
