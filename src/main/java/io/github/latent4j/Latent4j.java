@@ -26,6 +26,7 @@ import io.github.latent4j.vae.VaeSpec;
 import io.github.latent4j.viz.Charts;
 import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.ImageGrid;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
@@ -254,6 +255,16 @@ public final class Latent4j {
 
     private static TrainListener[] withProgress(TrainListener... listeners) {
         return Stream.concat(Stream.of(new Progress()), Stream.of(listeners)).toArray(TrainListener[]::new);
+    }
+
+    /** Reads a network that {@link Network#save} has written: {@link Network#load(Path)}. */
+    public static Network loadNetwork(Path file) {
+        return Network.load(file);
+    }
+
+    /** Reads a variational autoencoder that {@link Vae#save} has written: {@link Vae#load(Path)}. */
+    public static Vae loadVae(Path file) {
+        return Vae.load(file);
     }
 
     // Pictures

@@ -1,6 +1,7 @@
 package io.github.latent4j.data;
 
 import io.github.latent4j.internal.Checks;
+import io.github.latent4j.internal.Sha256;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,6 +238,19 @@ public final class Images {
             batches.add(range(from, Math.min(from + batchSize, size())));
         }
         return batches;
+    }
+
+    /** SHA-256 of shape, pixels and labels in their order, in hexadecimal digits: equal for images that a model cannot tell apart. */
+    public String sha256() {
+        return Sha256.of(hash -> {
+            hash.update(shape.channels());
+            hash.update(shape.height());
+            hash.update(shape.width());
+            for (int i : order) {
+                hash.update(pixels, i * shape.size(), shape.size());
+                hash.update(hasLabels() ? labels[i] : -1);
+            }
+        });
     }
 
     /**

@@ -9,6 +9,8 @@ import io.github.latent4j.nn.engine.CompiledNetwork;
 import io.github.latent4j.nn.engine.CompiledNetwork.LayerNorms;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
+import io.github.latent4j.train.ModelFile;
+import io.github.latent4j.train.ModelFileException;
 import io.github.latent4j.train.ModelState;
 import io.github.latent4j.train.StepResult;
 import io.github.latent4j.train.StepRule;
@@ -16,6 +18,8 @@ import io.github.latent4j.train.TrainListener;
 import io.github.latent4j.train.TrainSpec;
 import io.github.latent4j.train.Trainable;
 import io.github.latent4j.train.Trainer;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,8 @@ import tech.tablesaw.api.Table;
 public final class Network implements Trainable {
     /** Images that are computed at once when nothing is learned. */
     private static final int BATCH = 256;
+
+    private static final String KIND = "network";
 
     private final NetSpec spec;
     private final CompiledNetwork net;
@@ -65,6 +71,35 @@ public final class Network implements Trainable {
                         spec.optimizer(),
                         spec.parameters(),
                         spec.seed())));
+    }
+
+    /**
+     * Writes the model with its weights, the optimiser's state and the count of steps, so that training goes on to the bit after {@link #load}.
+     * The file is replaced at once: whatever happens, it is the old one or the new one.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void save(Path file) {
+        StoredModel.file(KIND, SpecJson.of(spec), state()).write(file);
+    }
+
+    /**
+     * Reads what {@link #save} has written. Safe with files of strangers: nothing in them is run, and no more memory is taken than the file
+     * is long before all of it is checked.
+     *
+     * @throws ModelFileException if it is no such file, damaged, of another version, or of another kind of model
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static Network load(Path file) {
+        StoredModel<NetSpec> stored =
+                StoredModel.of(ModelFile.read(file), file.toString(), KIND, SpecJson::netSpec, NetSpec::parameters);
+        Network model = of(stored.spec());
+        try {
+            model.restore(stored.state());
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(file + " cannot be loaded: " + e.getMessage(), e);
+        }
+        return model;
     }
 
     public NetSpec spec() {
@@ -186,6 +221,11 @@ public final class Network implements Trainable {
         losses.forEach(loss -> loss.setWeights(trainingWeights));
         double norm = net.train(examples(batch), rule);
         return new StepResult(metrics(net.score(), batch.size()), norm);
+    }
+
+    @Override
+    public String description() {
+        return spec.toString();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.latent4j.train;
 
+import io.github.latent4j.internal.Sha256;
 import java.util.Arrays;
 
 /** All that training changes in a model. Immutable. */
@@ -34,6 +35,11 @@ public final class ModelState {
     /** How many steps the optimiser has taken. */
     public int steps() {
         return steps;
+    }
+
+    /** SHA-256 of the weights, in hexadecimal digits. */
+    public String sha256() {
+        return Sha256.of(digest -> digest.update(weights));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.latent4j.train;
 import io.github.latent4j.data.Augmentation;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.Checks;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.stream.DoubleStream;
  * @param earlyStopping when to end before all epochs are done, if ever
  * @param classWeights what the loss of an image of each class is multiplied by while training; empty for ones
  * @param augmentation what happens to the images of each batch before the model learns from them
+ * @param checkpoints folder for the state of the run after each epoch, if any
  * @param seed of the order of the images and of all noise drawn while training
  */
 public record TrainSpec(
@@ -33,6 +35,7 @@ public record TrainSpec(
         Optional<EarlyStopping> earlyStopping,
         List<Double> classWeights,
         Augmentation augmentation,
+        Optional<Path> checkpoints,
         long seed) {
 
     /**
@@ -59,6 +62,7 @@ public record TrainSpec(
             Checks.nonNegative("each class weight", weight);
         }
         Objects.requireNonNull(augmentation, "augmentation");
+        Objects.requireNonNull(checkpoints, "checkpoints");
     }
 
     /** Batches of 128, no validation, a constant rate, no bounds, seed 42. */
@@ -73,6 +77,7 @@ public record TrainSpec(
                 Optional.empty(),
                 List.of(),
                 Augmentation.none(),
+                Optional.empty(),
                 42);
     }
 
@@ -87,6 +92,7 @@ public record TrainSpec(
                 earlyStopping,
                 classWeights,
                 augmentation,
+                checkpoints,
                 seed);
     }
 
@@ -101,6 +107,7 @@ public record TrainSpec(
                 earlyStopping,
                 classWeights,
                 augmentation,
+                checkpoints,
                 seed);
     }
 
@@ -116,6 +123,7 @@ public record TrainSpec(
                 earlyStopping,
                 classWeights,
                 augmentation,
+                checkpoints,
                 seed);
     }
 
@@ -130,6 +138,7 @@ public record TrainSpec(
                 earlyStopping,
                 classWeights,
                 augmentation,
+                checkpoints,
                 seed);
     }
 
@@ -144,6 +153,7 @@ public record TrainSpec(
                 earlyStopping,
                 classWeights,
                 augmentation,
+                checkpoints,
                 seed);
     }
 
@@ -158,6 +168,7 @@ public record TrainSpec(
                 Optional.of(rule),
                 classWeights,
                 augmentation,
+                checkpoints,
                 seed);
     }
 
@@ -177,6 +188,7 @@ public record TrainSpec(
                 Optional.of(EarlyStopping.of(metric, patience)),
                 classWeights,
                 augmentation,
+                checkpoints,
                 seed);
     }
 
@@ -192,6 +204,7 @@ public record TrainSpec(
                 earlyStopping,
                 DoubleStream.of(weights).boxed().toList(),
                 augmentation,
+                checkpoints,
                 seed);
     }
 
@@ -206,6 +219,34 @@ public record TrainSpec(
                 earlyStopping,
                 classWeights,
                 newAugmentation,
+                checkpoints,
+                seed);
+    }
+
+    /**
+     * Writes the state of the run into a folder after each epoch, and begins with the newest state that is there: a run that was cut off, by
+     * whatever, goes on where it was and ends with the same numbers, to the bit.
+     */
+    public TrainSpec withCheckpoints(Path folder) {
+        return with(Optional.of(folder));
+    }
+
+    TrainSpec withoutCheckpoints() {
+        return with(Optional.empty());
+    }
+
+    private TrainSpec with(Optional<Path> folder) {
+        return new TrainSpec(
+                epochs,
+                batchSize,
+                validation,
+                validationShare,
+                rate,
+                maxGradientNorm,
+                earlyStopping,
+                classWeights,
+                augmentation,
+                folder,
                 seed);
     }
 
@@ -220,6 +261,7 @@ public record TrainSpec(
                 earlyStopping,
                 classWeights,
                 augmentation,
+                checkpoints,
                 newSeed);
     }
 }

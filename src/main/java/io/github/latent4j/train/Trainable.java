@@ -6,6 +6,9 @@ import java.util.Map;
 /** What the training loop needs from a model. Called on the library's compute thread only. */
 public interface Trainable {
 
+    /** All that defines the model, and nothing that is learned, in words. */
+    String description();
+
     /** The optimiser's rate, before any schedule. */
     double learningRate();
 

@@ -21,6 +21,7 @@ public final class Trainer {
     private final TrainSpec spec;
     private final List<TrainListener> listeners;
     private final Optional<BestEpoch> best;
+    private final Optional<Checkpoints> checkpoints;
     private final List<EpochLog> done = new ArrayList<>();
     private final long start = System.nanoTime();
 
@@ -37,6 +38,7 @@ public final class Trainer {
             this.images = images;
             this.validation = spec.validation();
         }
+        this.checkpoints = spec.checkpoints().map(folder -> new Checkpoints(folder, model, images, spec));
     }
 
     /**
@@ -58,13 +60,22 @@ public final class Trainer {
      */
     public static History fit(Trainable model, Images images, TrainSpec spec, TrainListener... listeners) {
         List<TrainListener> all = List.of(listeners);
-        return ComputeThread.call(() -> new Trainer(model, images, spec, all).run());
+        return ComputeThread.call(() -> fitHere(model, images, spec, all));
+    }
+
+    /** {@link #fit} on this thread. */
+    static History fitHere(Trainable model, Images images, TrainSpec spec, List<TrainListener> listeners) {
+        return new Trainer(model, images, spec, listeners).run();
     }
 
     private History run() {
         listeners.forEach(listener -> listener.onStart(spec));
         model.begin(spec);
-        Optional<String> stop = Optional.empty();
+        checkpoints.flatMap(Checkpoints::newest).ifPresent(this::goOnFrom);
+        Optional<String> stop = done.isEmpty() ? Optional.empty() : best.flatMap(epoch -> epoch.verdict(done.size()));
+        if (stop.isEmpty() && done.size() >= spec.epochs()) {
+            stop = Optional.of(allDone(done.size()));
+        }
         while (stop.isEmpty()) {
             stop = epoch(done.size() + 1);
         }
@@ -72,6 +83,16 @@ public final class Trainer {
         History history = new History(done, stop.get() + remark);
         listeners.forEach(listener -> listener.onEnd(history));
         return history;
+    }
+
+    private void goOnFrom(Checkpoints.Checkpoint checkpoint) {
+        model.restore(checkpoint.model());
+        best.ifPresent(epoch -> epoch.remember(checkpoint.best()));
+        done.addAll(checkpoint.epochs());
+    }
+
+    private static String allDone(int epochs) {
+        return "all " + epochs + " epochs done";
     }
 
     /** Runs one epoch; a reason if it was the last one. */
@@ -94,8 +115,12 @@ public final class Trainer {
         }
         EpochLog log = new EpochLog(epoch, metrics, Duration.ofNanos(System.nanoTime() - epochStart));
         done.add(log);
-        if (stop.isEmpty()) {
+        boolean whole = stop.isEmpty();
+        if (whole) {
             stop = best.flatMap(bestSoFar -> bestSoFar.see(log, model));
+        }
+        if (whole) {
+            checkpoints.ifPresent(folder -> folder.write(model.state(), done, best.flatMap(BestEpoch::memory)));
         }
         listeners.forEach(listener -> listener.onEpoch(log));
         for (TrainListener listener : listeners) {
@@ -103,7 +128,7 @@ public final class Trainer {
                 stop = listener.stopAfter(log);
             }
         }
-        return stop.isEmpty() && epoch == spec.epochs() ? Optional.of("all " + epoch + " epochs done") : stop;
+        return stop.isEmpty() && epoch == spec.epochs() ? Optional.of(allDone(epoch)) : stop;
     }
 
     /** One step, {@code i} from 0; a reason if it was the last one. */

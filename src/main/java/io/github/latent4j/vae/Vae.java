@@ -9,12 +9,15 @@ import io.github.latent4j.nn.Dl4jNets;
 import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.LayerTable;
 import io.github.latent4j.nn.NormTable;
+import io.github.latent4j.nn.StoredModel;
 import io.github.latent4j.nn.engine.Batch;
 import io.github.latent4j.nn.engine.CompiledNetwork;
 import io.github.latent4j.nn.engine.CompiledNetwork.LayerNorms;
 import io.github.latent4j.nn.engine.Rows;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
+import io.github.latent4j.train.ModelFile;
+import io.github.latent4j.train.ModelFileException;
 import io.github.latent4j.train.ModelState;
 import io.github.latent4j.train.StepResult;
 import io.github.latent4j.train.StepRule;
@@ -22,6 +25,8 @@ import io.github.latent4j.train.TrainListener;
 import io.github.latent4j.train.TrainSpec;
 import io.github.latent4j.train.Trainable;
 import io.github.latent4j.train.Trainer;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -52,6 +57,8 @@ public final class Vae implements Trainable {
 
     /** Images that are computed at once when nothing is learned. */
     private static final int BATCH = 256;
+
+    private static final String KIND = "vae";
 
     private final VaeSpec spec;
     private final CompiledNetwork net;
@@ -98,6 +105,36 @@ public final class Vae implements Trainable {
         List<LayerSpec> layers = new ArrayList<>();
         spec.hidden().forEach(width -> layers.add(0, LayerSpec.dense(width)));
         return layers;
+    }
+
+    /**
+     * Writes the model with its weights, the optimiser's state and the count of steps, so that training goes on to the bit after {@link #load}.
+     * The file is replaced at once: whatever happens, it is the old one or the new one.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     * @throws IllegalArgumentException if its beta follows a schedule of the user's own
+     */
+    public void save(Path file) {
+        StoredModel.file(KIND, VaeSpecJson.of(spec), state()).write(file);
+    }
+
+    /**
+     * Reads what {@link #save} has written. Safe with files of strangers: nothing in them is run, and no more memory is taken than the file
+     * is long before all of it is checked.
+     *
+     * @throws ModelFileException if it is no such file, damaged, of another version, or of another kind of model
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static Vae load(Path file) {
+        StoredModel<VaeSpec> stored =
+                StoredModel.of(ModelFile.read(file), file.toString(), KIND, VaeSpecJson::vaeSpec, Vae::parameters);
+        Vae model = of(stored.spec());
+        try {
+            model.restore(stored.state());
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(file + " cannot be loaded: " + e.getMessage(), e);
+        }
+        return model;
     }
 
     public VaeSpec spec() {
@@ -333,6 +370,11 @@ public final class Vae implements Trainable {
         }
         double norm = net.train(examples(batch), rule);
         return new StepResult(metrics(net.score(), batch.size()), norm);
+    }
+
+    @Override
+    public String description() {
+        return spec.toString();
     }
 
     @Override

@@ -30,6 +30,11 @@ final class Parabola implements Trainable {
     }
 
     @Override
+    public String description() {
+        return "a model";
+    }
+
+    @Override
     public double learningRate() {
         return rate;
     }

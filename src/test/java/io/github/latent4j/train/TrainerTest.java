@@ -51,6 +51,11 @@ class TrainerTest {
         }
 
         @Override
+        public String description() {
+            return "a model";
+        }
+
+        @Override
         public double learningRate() {
             return 0.5;
         }

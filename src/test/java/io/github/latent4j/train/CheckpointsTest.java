@@ -1,0 +1,207 @@
+package io.github.latent4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.latent4j.data.Datasets;
+import io.github.latent4j.data.Images;
+import io.github.latent4j.nn.LayerSpec;
+import io.github.latent4j.nn.NetSpec;
+import io.github.latent4j.nn.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class CheckpointsTest {
+    private static final Images SOME = Datasets.fashionMini().train().take(150);
+    private static final Images HELD = Datasets.fashionMini().test().take(60);
+    private static final NetSpec NET = NetSpec.of(
+            SOME.shape(), LayerSpec.conv(4, 5), LayerSpec.maxPool(4), LayerSpec.dropout(0.3), LayerSpec.softmax(10));
+    private static final TrainSpec SPEC = TrainSpec.epochs(6)
+            .withBatchSize(40)
+            .withValidation(HELD)
+            .withRate(RateSchedule.warmUp(3, RateSchedule.onPlateau("val_loss", 0.5, 1)))
+            .withEarlyStopping("val_loss", 2);
+
+    @TempDir
+    private Path folder;
+
+    private static List<Map<String, Double>> metrics(History history) {
+        return history.epochs().stream().map(EpochLog::metrics).toList();
+    }
+
+    /** Stops the run from within, as an error in a listener would. */
+    private static TrainListener failingIn(int epoch) {
+        return new TrainListener() {
+            @Override
+            public void onStep(StepLog log) {
+                if (log.epoch() == epoch && log.step() == 2) {
+                    throw new IllegalStateException("cut off");
+                }
+            }
+        };
+    }
+
+    @Test
+    void aRunThatWasCutOffEndsAsIfItHadNotBeen() {
+        Network straight = Network.of(NET);
+        History whole = straight.fit(SOME, SPEC);
+        TrainSpec kept = SPEC.withCheckpoints(folder);
+        for (int epoch : new int[] {1, 3, 4}) {
+            try {
+                Network.of(NET).fit(SOME, kept, failingIn(epoch));
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("cut off");
+            }
+        }
+        Network resumed = Network.of(NET);
+        History rest = resumed.fit(SOME, kept);
+
+        assertThat(metrics(rest)).isEqualTo(metrics(whole));
+        assertThat(rest.stopReason()).isEqualTo(whole.stopReason());
+        assertThat(resumed.state()).isEqualTo(straight.state());
+
+        Network again = Network.of(NET); // nothing is left to do
+        assertThat(again.fit(SOME, kept).stopReason()).isEqualTo(whole.stopReason());
+        assertThat(again.state()).isEqualTo(straight.state());
+    }
+
+    @Test
+    void onlyTheNewestStay() throws IOException {
+        Trainer.fit(new Parabola(0.1), Parabola.TEN, TrainSpec.epochs(5).withCheckpoints(folder));
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("epoch-00004.l4j", "epoch-00005.l4j");
+        }
+    }
+
+    @Test
+    void aDamagedFileIsPassedOverForTheOneBefore() throws IOException {
+        TrainSpec spec = TrainSpec.epochs(3).withCheckpoints(folder);
+        Trainer.fit(new Parabola(0.1), Parabola.TEN, spec);
+        Files.writeString(folder.resolve("epoch-00003.l4j"), "nonsense");
+        Parabola model = new Parabola(0.1);
+
+        Trainer.fit(model, Parabola.TEN, spec);
+
+        assertThat(model.rules).hasSize(1); // one epoch of one step
+    }
+
+    @Test
+    void checkpointsOfAnotherRunAreRefused() {
+        Trainer.fit(new Parabola(0.1), Parabola.TEN, TrainSpec.epochs(2).withCheckpoints(folder));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Trainer.fit(
+                        new Parabola(0.1),
+                        Parabola.TEN.take(9),
+                        TrainSpec.epochs(2).withCheckpoints(folder)))
+                .withMessageStartingWith("the checkpoints in " + folder + " are of another run: its images is ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Trainer.fit(
+                        new Parabola(0.1),
+                        Parabola.TEN,
+                        TrainSpec.epochs(2).withSeed(1).withCheckpoints(folder)))
+                .withMessageContaining("its training is TrainSpec[");
+    }
+
+    /** A model of a million weights, so that a kill often comes while a file is written: {@code w = 0.999 w + epoch's noise}. */
+    static final class Heavy implements Trainable {
+        private float[] weights = new float[1 << 20];
+
+        @Override
+        public String description() {
+            return "heavy";
+        }
+
+        @Override
+        public double learningRate() {
+            return 1;
+        }
+
+        @Override
+        public void begin(TrainSpec spec) {}
+
+        @Override
+        public StepResult step(Images batch, StepRule rule) {
+            Random random = new Random(rule.seed());
+            float noise = random.nextFloat();
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = 0.999f * weights[i] + noise;
+            }
+            return new StepResult(Map.of(EpochLog.LOSS, (double) weights[7]), 1);
+        }
+
+        @Override
+        public Map<String, Double> evaluateBatch(Images batch) {
+            return Map.of(EpochLog.LOSS, (double) weights[7]);
+        }
+
+        @Override
+        public ModelState state() {
+            return new ModelState(weights, new float[0], 0);
+        }
+
+        @Override
+        public void restore(ModelState state) {
+            weights = state.weights();
+        }
+
+        static TrainSpec spec(Path folder) {
+            return TrainSpec.epochs(400).withCheckpoints(folder);
+        }
+
+        /** The child: trains to the end or until it is killed. */
+        public static void main(String[] args) {
+            System.out.println("begins");
+            Trainer.fitHere(new Heavy(), Parabola.TEN, spec(Path.of(args[0])), List.of());
+        }
+    }
+
+    @Test
+    void killedFiftyTimesAtAnyMomentARunGoesOnAndEndsTheSame() throws IOException, InterruptedException {
+        Random random = new Random();
+        List<Integer> reached = new ArrayList<>();
+        for (int kill = 0; kill < 50; kill++) {
+            Process child = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xshare:auto",
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Heavy.class.getName(),
+                            folder.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            assertThat(child.inputReader().readLine()).isEqualTo("begins");
+            child.waitFor(random.nextInt(120), TimeUnit.MILLISECONDS);
+            child.destroyForcibly().waitFor();
+            Optional<Checkpoints.Checkpoint> newest =
+                    new Checkpoints(folder, new Heavy(), Parabola.TEN, Heavy.spec(folder)).newest();
+            reached.add(newest.map(checkpoint -> checkpoint.epochs().size()).orElse(0));
+        }
+        Heavy resumed = new Heavy();
+        History rest = Trainer.fitHere(resumed, Parabola.TEN, Heavy.spec(folder), List.of());
+        Heavy straight = new Heavy();
+        History whole =
+                Trainer.fitHere(straight, Parabola.TEN, Heavy.spec(folder).withoutCheckpoints(), List.of());
+
+        assertThat(reached).isSorted(); // nothing was lost
+        assertThat(reached).as("epochs when killed").last().matches(last -> last > 10 && last < 400);
+        assertThat(metrics(rest)).isEqualTo(metrics(whole));
+        assertThat(resumed.state()).isEqualTo(straight.state());
+    }
+}
