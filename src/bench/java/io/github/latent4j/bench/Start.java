@@ -32,10 +32,10 @@ public final class Start {
     /**
      * Measures.
      *
-     * @param args the number of rounds; 7 if not given
+     * @param args of no meaning
      */
     public static void main(String[] args) throws Exception {
-        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
+        int rounds = 7;
         Path prefix = Files.createDirectories(Path.of("target", "bench-start"));
         List<String> installed = install(prefix);
         List<String> plain = installed.stream()

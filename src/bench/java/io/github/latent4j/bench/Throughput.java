@@ -1,134 +1,200 @@
 package io.github.latent4j.bench;
 
+import io.github.latent4j.bench.PeerProcess.Task;
 import io.github.latent4j.data.Datasets;
 import io.github.latent4j.data.Images;
-import io.github.latent4j.internal.ComputeThread;
-import io.github.latent4j.internal.NativeReport;
-import io.github.latent4j.internal.NativeThreads;
-import io.github.latent4j.nn.Network;
-import io.github.latent4j.train.TrainSpec;
+import io.github.latent4j.internal.MachineReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Training throughput of the network of the course (93,322 parameters, batches of 128) beside the same network as a user
- * of Deeplearning4j 1.0.0-M2.1 writes it, in turn in one process on the same images. Prints each round, then medians.
- *
- * <p>The peer keeps the settings that Deeplearning4j has by default, its layers without oneDNN; it runs on the same
- * native library as ours. Both sides cut the images into shuffled batches anew in each round, inside the time.
+ * Images per second of the course's two nets beside everything that a user could take instead: Deeplearning4j as it comes, and in the Python
+ * that {@code -Dpython=} names PyTorch, Keras and JAX as far as they are found. Each library has a process of its own on the same images in
+ * memory, batches of 128, shuffled anew in each epoch and gathered inside the time; they take turns, round by round. Prints each round, then
+ * the table as Markdown, and writes the growth of ours with batch, width and images as a chart and as CSV. Ends with status 1 if a goal is
+ * missed.
  */
 public final class Throughput {
-    private static final String HELPERS_OFF = "org.eclipse.deeplearning4j.helpers.disable";
-    private static final int ROUNDS = 5;
-    private static final int BATCH = 128;
+    static final Path FOLDER = Path.of("target", "bench");
+
+    private static final List<String> PEERS = List.of(
+            "latent4j",
+            "engine",
+            "stock",
+            "torch-nchw",
+            "torch-channels-last",
+            "torch-compile",
+            "keras-jax",
+            "keras-torch",
+            "keras-tensorflow",
+            "jax");
+    private static final int IMAGES = 46 * 128;
+    private static final double TRAINING_GOAL = 1.7;
+    private static final double INFERENCE_GOAL = 1.5;
+
+    /** So long a peer works in each round, about. */
+    private static final double SECONDS = 1.5;
+
+    private static boolean missed;
 
     private Throughput() {}
 
-    public static void main(String[] args) {
-        System.out.println(NativeReport.take());
-        Images images = Datasets.fashionMini().train().take(20 * BATCH);
-        Network ours = Network.of(Models.cnn(images.shape()));
-        MultiLayerNetwork stock = ComputeThread.call(Throughput::stock);
-        List<Double> ourRates = new ArrayList<>();
-        List<Double> stockRates = new ArrayList<>();
-        for (int round = 0; round <= ROUNDS; round++) {
-            int seed = round;
-            double stockRate = rate(images, () -> ComputeThread.run(() -> fit(stock, images, seed)));
-            double ourRate =
-                    rate(images, () -> ours.fit(images, TrainSpec.epochs(1).withSeed(seed)));
-            if (round > 0) { // the first one warms up
-                stockRates.add(stockRate);
-                ourRates.add(ourRate);
+    /** One library's figures, images per second round by round. */
+    private static final class Figures {
+        private final String library;
+        private final PeerProcess process;
+        private final double firstEpoch;
+        private final double loss;
+        private final double[] train;
+        private final double[] infer;
+
+        Figures(String library, PeerProcess process, double[] firstEpoch, int rounds) {
+            this.library = library;
+            this.process = process;
+            this.firstEpoch = firstEpoch[0];
+            this.loss = firstEpoch[1];
+            train = new double[rounds];
+            infer = new double[rounds];
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param args the Python and the number of rounds; with 1 round it is a quick look without the growth
+     */
+    public static void main(String[] args) throws IOException {
+        String python = args[0];
+        int rounds = Integer.parseInt(args[1]);
+        Path data = data();
+        Map<String, String> machine = MachineReport.take();
+        System.out.println(machine);
+        List<String> rows = new ArrayList<>();
+        int all = Integer.parseInt(machine.get("threads"));
+        for (String net : List.of("cnn", "vae")) {
+            for (int threads : all == 1 ? new int[] {1} : new int[] {1, all}) {
+                rows.addAll(measure(new Task(net, threads, 128, 1, IMAGES), python, rounds, data, threads == all));
             }
-            print(round == 0 ? "warm-up" : "round " + round, stockRate, ourRate);
         }
-        print("median", median(stockRates), median(ourRates));
-        System.exit(0); // Deeplearning4j leaves threads behind
+        System.out.println();
+        System.out.println(
+                "| net | threads | library | training, images/s | ours is so many times as fast | inference, images/s | ours is so many times as fast | first epoch, s | loss after it | memory, MB |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        rows.forEach(System.out::println);
+        if (rounds > 1) {
+            Growth.measure(python, data, all);
+        }
+        System.exit(missed ? 1 : 0);
     }
 
-    private static void print(String what, double stock, double ours) {
-        System.out.printf(
-                Locale.ROOT,
-                "%-8s  stock Deeplearning4j %,6.0f images/s   latent4j %,6.0f images/s   ratio %.1f%n",
-                what,
-                stock,
-                ours,
-                ours / stock);
+    /** 6,000 pictures of clothes, in the form that all peers read. */
+    private static Path data() throws IOException {
+        Images images = Datasets.fashionMini().train();
+        Files.createDirectories(FOLDER);
+        Path data = FOLDER.resolve("images");
+        float[] pixels = images.pixels();
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * pixels.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(pixels);
+        Files.write(FOLDER.resolve("images.pixels"), bytes.array());
+        int[] labels = images.labels();
+        byte[] classes = new byte[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            classes[i] = (byte) labels[i];
+        }
+        Files.write(FOLDER.resolve("images.labels"), classes);
+        return data;
     }
 
-    private static double rate(Images images, Runnable epoch) {
-        long start = System.nanoTime();
-        epoch.run();
-        return images.size() * 1e9 / (System.nanoTime() - start);
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return Arrays.stream(sorted).skip(sorted.length / 2).findFirst().orElseThrow();
-    }
-
-    private static void fit(MultiLayerNetwork net, Images images, long seed) {
-        NativeThreads.together(); // its default
-        List<DataSet> batches = new ArrayList<>();
-        for (Images batch : images.shuffle(seed).batches(BATCH)) {
-            INDArray x = Nd4j.createFromArray(batch.pixels()).reshape(batch.size(), 1, 28, 28);
-            INDArray y = Nd4j.zeros(batch.size(), 10);
-            for (int i = 0; i < batch.size(); i++) {
-                y.putScalar(i, batch.label(i), 1);
+    private static List<String> measure(Task task, String python, int rounds, Path data, boolean allThreads)
+            throws IOException {
+        Map<String, Figures> found = new LinkedHashMap<>();
+        for (String library : PEERS) {
+            Path log = FOLDER.resolve(library + "-" + task.net() + ".log");
+            Optional<PeerProcess> process = PeerProcess.start(library, task, python, data, log);
+            if (process.isEmpty()) {
+                System.out.println(library + ": not found, see " + log);
+                continue;
             }
-            batches.add(new DataSet(x, y));
+            double[] first = process.get().train(1, 1);
+            if (!library.equals("stock")) { // which takes long, and warms up in its first epoch
+                process.get().train(5, 2);
+            }
+            process.get().infer(1);
+            System.out.println(task.net() + ", " + task.threads() + " threads, "
+                    + process.get().version());
+            found.put(library, new Figures(library, process.get(), first, rounds));
         }
-        net.fit(new ListDataSetIterator<>(batches, BATCH));
+        for (int round = 0; round < rounds; round++) {
+            StringBuilder line = new StringBuilder("round " + (round + 1));
+            for (Figures figures : found.values()) {
+                figures.train[round] = rate(figures.process, round, true);
+                figures.infer[round] = rate(figures.process, round, false);
+                line.append(String.format(
+                        Locale.ROOT, "; %s %,.0f %,.0f", figures.library, figures.train[round], figures.infer[round]));
+            }
+            System.out.println(line);
+        }
+        List<String> rows = new ArrayList<>();
+        Figures ours = found.get("latent4j");
+        double slowestTraining = Double.POSITIVE_INFINITY;
+        double slowestInference = Double.POSITIVE_INFINITY;
+        for (Figures figures : found.values()) {
+            double training = ratio(ours.train, figures.train);
+            double inference = ratio(ours.infer, figures.infer);
+            boolean peer = !OwnPeer.LIBRARIES.contains(figures.library);
+            slowestTraining = peer ? Math.min(slowestTraining, training) : slowestTraining;
+            slowestInference = peer ? Math.min(slowestInference, inference) : slowestInference;
+            boolean infers = !figures.library.equals("engine");
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "| %s | %d | %s | %,.0f | %.2f | %s | %s | %.1f | %.2f | %.0f |",
+                    task.net(),
+                    task.threads(),
+                    figures.library,
+                    median(figures.train),
+                    training,
+                    infers ? String.format(Locale.ROOT, "%,.0f", median(figures.infer)) : "",
+                    infers ? String.format(Locale.ROOT, "%.2f", inference) : "",
+                    figures.firstEpoch,
+                    figures.loss,
+                    figures.process.peakMegabytes()));
+            figures.process.close();
+        }
+        missed |= allThreads && (slowestTraining < TRAINING_GOAL || slowestInference < INFERENCE_GOAL);
+        return rows;
     }
 
-    private static MultiLayerNetwork stock() {
-        String before = System.getProperty(HELPERS_OFF);
-        System.setProperty(HELPERS_OFF, "true"); // its default; read when a layer is made
-        try {
-            MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                    .seed(42)
-                    .updater(new Adam(1e-3))
-                    .weightInit(WeightInit.XAVIER_UNIFORM)
-                    .activation(Activation.RELU)
-                    .list()
-                    .layer(new ConvolutionLayer.Builder(3, 3).nOut(32).build())
-                    .layer(pool())
-                    .layer(new ConvolutionLayer.Builder(3, 3).nOut(64).build())
-                    .layer(pool())
-                    .layer(new ConvolutionLayer.Builder(3, 3).nOut(64).build())
-                    .layer(new DenseLayer.Builder().nOut(64).build())
-                    .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                            .activation(Activation.SOFTMAX)
-                            .nOut(10)
-                            .build())
-                    .setInputType(InputType.convolutional(28, 28, 1))
-                    .build());
-            net.init();
-            return net;
-        } finally {
-            System.setProperty(HELPERS_OFF, before);
+    /** Of as many epochs or passes as fit into the time; the first of them tells how many. */
+    private static double rate(PeerProcess process, int seed, boolean training) throws IOException {
+        double once = training ? process.train(1, 10 + seed)[0] : process.infer(1)[0];
+        int times = (int) Math.min(200, Math.round(SECONDS / once));
+        if (times <= 1) {
+            return IMAGES / once;
         }
+        double seconds = training ? process.train(times, 100 + seed)[0] : process.infer(times)[0];
+        return times * IMAGES / seconds;
     }
 
-    private static SubsamplingLayer pool() {
-        return new SubsamplingLayer.Builder(2, 2).stride(2, 2).build();
+    /** The median of the ratios of each round, which a load that comes and goes disturbs least. */
+    private static double ratio(double[] ours, double[] theirs) {
+        double[] ratios = new double[ours.length];
+        Arrays.setAll(ratios, i -> ours[i] / theirs[i]);
+        return median(ratios);
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 }

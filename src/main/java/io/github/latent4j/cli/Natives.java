@@ -25,8 +25,18 @@ final class Natives {
     static List<Finding> of(NativeReport report) {
         return List.of(
                 Finding.ok("native", report.library() + ", " + report.threads() + " threads"),
+                programs(report),
                 oneDnn(report),
                 Finding.ok("off-heap", bounds(report)));
+    }
+
+    private static Finding programs(NativeReport report) {
+        return report.compiles()
+                ? Finding.ok("programs", "networks are compiled with oneDNN " + report.programs())
+                : Finding.note(
+                        "programs",
+                        "networks run layer by layer in Deeplearning4j: " + report.programs(),
+                        "training is several times slower, results are the same up to rounding");
     }
 
     private static Finding oneDnn(NativeReport report) {

@@ -16,12 +16,21 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param library BLAS library and instruction set, e.g. "OPENBLAS, AVX2"
  * @param oneDnnBuiltIn whether the native library contains oneDNN
  * @param oneDnnInUse whether a convolution layer that was just built runs on oneDNN
+ * @param programs the version of oneDNN that networks are compiled with, or why they are not
+ * @param compiles whether they are
  * @param threads that a computation uses
  * @param maxBytes bound on arrays outside the heap
  * @param maxPhysicalBytes bound on the memory of the process, 0 for none
  */
 public record NativeReport(
-        String library, boolean oneDnnBuiltIn, boolean oneDnnInUse, int threads, long maxBytes, long maxPhysicalBytes) {
+        String library,
+        boolean oneDnnBuiltIn,
+        boolean oneDnnInUse,
+        String programs,
+        boolean compiles,
+        int threads,
+        long maxBytes,
+        long maxPhysicalBytes) {
 
     /**
      * Starts ND4J if it is not running yet, and looks.
@@ -43,6 +52,8 @@ public record NativeReport(
                 blas + ", " + instructionSet(ops.binaryLevel()),
                 ops.buildInfo().contains("HAVE_ONEDNN"),
                 convolutionRunsOnOneDnn(),
+                OneDnn.problem().orElseGet(OneDnn::version),
+                OneDnn.problem().isEmpty(),
                 NativeThreads.available(),
                 Pointer.maxBytes(),
                 Pointer.maxPhysicalBytes());
