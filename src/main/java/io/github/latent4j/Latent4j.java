@@ -16,6 +16,7 @@ import io.github.latent4j.notebook.Progress;
 import io.github.latent4j.train.History;
 import io.github.latent4j.train.RateSchedule;
 import io.github.latent4j.train.RateSearch;
+import io.github.latent4j.train.RunManifest;
 import io.github.latent4j.train.TrainListener;
 import io.github.latent4j.train.TrainSpec;
 import io.github.latent4j.train.Trainable;
@@ -260,6 +261,11 @@ public final class Latent4j {
     /** Reads a network that {@link Network#save} has written: {@link Network#load(Path)}. */
     public static Network loadNetwork(Path file) {
         return Network.load(file);
+    }
+
+    /** Reads what {@link RunManifest#save} has written: {@link RunManifest#load(Path)}. */
+    public static RunManifest loadManifest(Path file) {
+        return RunManifest.load(file);
     }
 
     /** Reads a variational autoencoder that {@link Vae#save} has written: {@link Vae#load(Path)}. */

@@ -25,6 +25,7 @@ public final class Images {
     private final byte[] labels;
     private final List<String> classNames;
     private final int[] order;
+    private volatile String hash = "";
 
     private Images(String name, ImageShape shape, float[] pixels, byte[] labels, List<String> classNames, int[] order) {
         this.name = name;
@@ -240,17 +241,20 @@ public final class Images {
         return batches;
     }
 
-    /** SHA-256 of shape, pixels and labels in their order, in hexadecimal digits: equal for images that a model cannot tell apart. */
+    /** SHA-256 of shape, pixels and labels in their order, in hexadecimal digits: equal for images that a model cannot tell apart. Computed once. */
     public String sha256() {
-        return Sha256.of(hash -> {
-            hash.update(shape.channels());
-            hash.update(shape.height());
-            hash.update(shape.width());
-            for (int i : order) {
-                hash.update(pixels, i * shape.size(), shape.size());
-                hash.update(hasLabels() ? labels[i] : -1);
-            }
-        });
+        if (hash.isEmpty()) { // two threads compute the same
+            hash = Sha256.of(digest -> {
+                digest.update(shape.channels());
+                digest.update(shape.height());
+                digest.update(shape.width());
+                for (int i : order) {
+                    digest.update(pixels, i * shape.size(), shape.size());
+                    digest.update(hasLabels() ? labels[i] : -1);
+                }
+            });
+        }
+        return hash;
     }
 
     /**

@@ -234,14 +234,14 @@ public final class Dl4jNets {
     /** ND4J ends the process when an allocation is far too large. */
     private static void requireMemory(long parameters) {
         int copies = 4; // weights, gradient, two moments
-        long bytes = Math.multiplyExact(parameters, copies * (long) Float.BYTES);
+        double bytes = (double) parameters * copies * Float.BYTES;
         long limit = Pointer.maxPhysicalBytes();
         if (limit > 0 && bytes > limit) {
             throw new IllegalArgumentException(String.format(
                     java.util.Locale.ROOT,
-                    "the layers hold %,d values, which need %,d MB while training; this process may take %,d MB",
+                    "the layers hold %,d values, which need %,.0f MB while training; this process may take %,d MB",
                     parameters,
-                    bytes / 1_000_000,
+                    bytes / 1e6,
                     limit / 1_000_000));
         }
     }

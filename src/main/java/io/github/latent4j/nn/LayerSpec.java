@@ -2,6 +2,7 @@ package io.github.latent4j.nn;
 
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.internal.Checks;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -16,7 +17,7 @@ public sealed interface LayerSpec {
      */
     ImageShape output(ImageShape input);
 
-    /** Number of values that the layer holds, trained or not. */
+    /** Number of values that the layer holds, trained or not. @throws IllegalArgumentException if they are more than a long can count */
     long parameters(ImageShape input);
 
     /** A convolution without padding and with stride 1, followed by ReLU. */
@@ -111,12 +112,12 @@ public sealed interface LayerSpec {
         }
 
         private int output(int length) {
-            return padding == Padding.SAME ? (length + stride - 1) / stride : (length - kernel) / stride + 1;
+            return (length - (padding == Padding.SAME ? 1 : kernel)) / stride + 1;
         }
 
         @Override
         public long parameters(ImageShape input) {
-            return filters * ((long) input.channels() * kernel * kernel + 1);
+            return windowParameters(filters, kernel, input);
         }
 
         @Override
@@ -171,12 +172,14 @@ public sealed interface LayerSpec {
         }
 
         private int output(int length) {
-            return padding == Padding.SAME ? stride * length : stride * (length - 1) + kernel;
+            long enlarged = padding == Padding.SAME ? (long) stride * length : stride * (length - 1L) + kernel;
+            Checks.require(enlarged <= Integer.MAX_VALUE, "the output would have a side of %d", enlarged);
+            return (int) enlarged;
         }
 
         @Override
         public long parameters(ImageShape input) {
-            return filters * ((long) input.channels() * kernel * kernel + 1);
+            return windowParameters(filters, kernel, input);
         }
 
         @Override
@@ -366,6 +369,23 @@ public sealed interface LayerSpec {
 
     private static long denseParameters(ImageShape input, int units) {
         return units * (input.size() + 1L);
+    }
+
+    private static long windowParameters(int filters, int kernel, ImageShape input) {
+        try {
+            return Math.multiplyExact(
+                    (long) filters, Math.multiplyExact((long) kernel * kernel, (long) input.channels()) + 1);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "it would hold %d * %d * %d * %d weights, more than can be counted",
+                            filters,
+                            input.channels(),
+                            kernel,
+                            kernel),
+                    e);
+        }
     }
 
     private static void requireFit(String what, int size, ImageShape input) {

@@ -5,6 +5,8 @@ import io.github.latent4j.internal.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Everything that defines a classifier, and nothing that is learned. Immutable: each {@code withX} returns a changed
@@ -16,6 +18,8 @@ import java.util.Objects;
  * @param seed of the initial weights
  */
 public record NetSpec(ImageShape input, List<LayerSpec> layers, Optimizer optimizer, long seed) {
+    /** Far more than any network that learns; a file could name a million layers that hold nothing. */
+    private static final int MAX_LAYERS = 1000;
 
     /**
      * Checks that the layers fit together.
@@ -23,6 +27,7 @@ public record NetSpec(ImageShape input, List<LayerSpec> layers, Optimizer optimi
      * @throws IllegalArgumentException if they do not, naming the layer
      */
     public NetSpec {
+        Checks.require(layers.size() <= MAX_LAYERS, "layers must be at most %d, got %d", MAX_LAYERS, layers.size());
         Objects.requireNonNull(input, "input");
         Objects.requireNonNull(optimizer, "optimizer");
         layers = List.copyOf(layers);
@@ -34,7 +39,7 @@ public record NetSpec(ImageShape input, List<LayerSpec> layers, Optimizer optimi
                 layers.stream().filter(LayerSpec.Softmax.class::isInstance).count() == 1,
                 "layers must have softmax only at the end, got %s",
                 layers);
-        shapes(input, layers);
+        parameters(input, layers);
     }
 
     /** Adam with rate 1e-3 and seed 42. */
@@ -62,24 +67,34 @@ public record NetSpec(ImageShape input, List<LayerSpec> layers, Optimizer optimi
 
     /** Number of values that the network holds. */
     public long parameters() {
-        List<ImageShape> shapes = shapes();
-        long sum = 0;
-        for (int i = 0; i < layers.size(); i++) {
-            sum += layers.get(i).parameters(shapes.get(i));
-        }
-        return sum;
+        return parameters(input, layers);
+    }
+
+    private static long parameters(ImageShape input, List<LayerSpec> layers) {
+        List<ImageShape> shapes = shapes(input, layers);
+        return Checks.total(
+                "the number of weights",
+                IntStream.range(0, layers.size())
+                        .mapToLong(i ->
+                                ofLayer(i, layers.get(i), () -> layers.get(i).parameters(shapes.get(i)))));
     }
 
     private static List<ImageShape> shapes(ImageShape input, List<LayerSpec> layers) {
         List<ImageShape> shapes = new ArrayList<>(List.of(input));
         for (int i = 0; i < layers.size(); i++) {
-            try {
-                shapes.add(layers.get(i).output(shapes.get(i)));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "layer " + (i + 1) + ", " + layers.get(i) + ": " + e.getMessage(), e);
-            }
+            LayerSpec layer = layers.get(i);
+            ImageShape shape = shapes.get(i);
+            shapes.add(ofLayer(i, layer, () -> layer.output(shape)));
         }
         return shapes;
+    }
+
+    /** What is asked of a layer, whose faults are told with its number and name. */
+    private static <T> T ofLayer(int i, LayerSpec layer, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer + ": " + e.getMessage(), e);
+        }
     }
 }

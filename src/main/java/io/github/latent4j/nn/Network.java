@@ -9,9 +9,9 @@ import io.github.latent4j.nn.engine.CompiledNetwork;
 import io.github.latent4j.nn.engine.CompiledNetwork.LayerNorms;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
-import io.github.latent4j.train.ModelFile;
 import io.github.latent4j.train.ModelFileException;
 import io.github.latent4j.train.ModelState;
+import io.github.latent4j.train.RunManifest;
 import io.github.latent4j.train.StepResult;
 import io.github.latent4j.train.StepRule;
 import io.github.latent4j.train.TrainListener;
@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -39,12 +40,14 @@ public final class Network implements Trainable {
     /** Images that are computed at once when nothing is learned. */
     private static final int BATCH = 256;
 
-    private static final String KIND = "network";
+    private static final StoredModel<NetSpec, Network> STORED =
+            new StoredModel<>("network", SpecJson::netSpec, NetSpec::parameters, Network::of);
 
     private final NetSpec spec;
     private final CompiledNetwork net;
     private final List<CrossEntropy> losses;
     private double[] trainingWeights = {};
+    private volatile Optional<RunManifest> lastRun = Optional.empty();
 
     private Network(NetSpec spec, CompiledNetwork net) {
         this.spec = spec;
@@ -74,13 +77,14 @@ public final class Network implements Trainable {
     }
 
     /**
-     * Writes the model with its weights, the optimiser's state and the count of steps, so that training goes on to the bit after {@link #load}.
+     * Writes the model with its weights, the optimiser's state, the count of steps and its {@link #lastRun}, so that training goes on to the bit after {@link #load}.
      * The file is replaced at once: whatever happens, it is the old one or the new one.
      *
      * @throws UncheckedIOException if it cannot be written
+     * @throws ModelFileException if a weight is not finite, or the file would have more than 2 GB
      */
     public void save(Path file) {
-        StoredModel.file(KIND, SpecJson.of(spec), state()).write(file);
+        STORED.file(SpecJson.of(spec), state(), lastRun).write(file);
     }
 
     /**
@@ -91,15 +95,16 @@ public final class Network implements Trainable {
      * @throws UncheckedIOException if it cannot be read
      */
     public static Network load(Path file) {
-        StoredModel<NetSpec> stored =
-                StoredModel.of(ModelFile.read(file), file.toString(), KIND, SpecJson::netSpec, NetSpec::parameters);
-        Network model = of(stored.spec());
-        try {
-            model.restore(stored.state());
-        } catch (IllegalArgumentException e) {
-            throw new ModelFileException(file + " cannot be loaded: " + e.getMessage(), e);
-        }
-        return model;
+        return STORED.load(file);
+    }
+
+    /**
+     * What the run was that the network is the outcome of: {@code lastRun().verify(network, images, spec)} runs it again and compares.
+     *
+     * @throws IllegalStateException if it was not trained, or its weights were changed after the run
+     */
+    public RunManifest lastRun() {
+        return StoredModel.lastRun(lastRun, state());
     }
 
     public NetSpec spec() {
@@ -213,6 +218,11 @@ public final class Network implements Trainable {
                 "classWeights must have one weight for each of the network's %d classes, got %d",
                 spec.classes(),
                 trainingWeights.length);
+    }
+
+    @Override
+    public void end(RunManifest run) {
+        lastRun = Optional.of(run);
     }
 
     @Override

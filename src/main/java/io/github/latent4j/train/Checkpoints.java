@@ -1,22 +1,23 @@
 package io.github.latent4j.train;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.latent4j.data.Images;
+import io.github.latent4j.internal.AtomicFile;
+import io.github.latent4j.internal.Checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's states on disk, one file after each whole epoch, of which the last two stay. Each holds all that the run needs to go on as if nothing
@@ -24,7 +25,11 @@ import java.util.stream.Stream;
  */
 final class Checkpoints {
     private static final int KEPT = 2;
-    private static final String SUFFIX = ".l4j";
+    private static final String KIND = "checkpoint";
+    private static final Pattern NAME = Pattern.compile("epoch-\\d{5,10}\\.l4j");
+
+    private static final Comparator<String> NUMBERED =
+            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
     private final Path folder;
     private final Map<String, String> run;
@@ -33,71 +38,86 @@ final class Checkpoints {
      * Where a run stands after an epoch.
      *
      * @param model what it had learned
+     * @param begin how the run began, see {@link RunManifest#begin}
      * @param epochs what happened
      * @param best the best epoch so far, if the run looks for it
      */
-    record Checkpoint(ModelState model, List<EpochLog> epochs, Optional<BestEpoch.Memory> best) {}
+    record Checkpoint(ModelState model, String begin, List<EpochLog> epochs, Optional<BestEpoch.Memory> best) {}
 
-    Checkpoints(Path folder, Trainable model, Images images, TrainSpec spec) {
+    Checkpoints(Path folder, Map<String, String> run) {
         this.folder = folder;
-        run = new LinkedHashMap<>();
-        run.put("model", model.description());
-        run.put("training", spec.withoutCheckpoints().toString());
-        run.put("images", images.sha256());
-        spec.validation().ifPresent(held -> run.put("validation images", held.sha256()));
+        this.run = run;
     }
 
     /**
-     * The newest state that can be read; a damaged file is passed over for the one before.
+     * The newest state that can be read; a damaged file is passed over for the one before. Clears away what a killed process has left.
      *
      * @throws IllegalArgumentException if the files are of another run, naming what differs
+     * @throws ModelFileException if there are files and none can be read
      */
     Optional<Checkpoint> newest() {
-        return files().stream().map(this::readable).flatMap(Optional::stream).findFirst();
-    }
-
-    /** Empty if it is damaged, which is the disk's fault: each is written at once. */
-    private Optional<Checkpoint> readable(Path file) {
-        try {
-            return Optional.of(checkpoint(ModelFile.read(file)));
-        } catch (ModelFileException e) {
-            return Optional.empty();
+        list(Checkpoints::isLeftOver).forEach(Checkpoints::delete);
+        List<Path> files = files();
+        @Nullable ModelFileException fault = null;
+        for (Path file : files) {
+            try {
+                return Optional.of(checkpoint(ModelFile.read(file)));
+            } catch (ModelFileException e) { // the disk's fault: each is written at once
+                fault = fault == null ? e : fault;
+            }
         }
+        if (fault != null) {
+            throw new ModelFileException(
+                    "no checkpoint in " + folder + " can be read; delete them to begin anew: " + fault.getMessage(),
+                    fault);
+        }
+        return Optional.empty();
     }
 
     /** From the newest to the oldest. */
     private List<Path> files() {
+        return list(file -> nameOf(file).equals(String.valueOf(file.getFileName()))).stream()
+                .sorted(Comparator.comparing(Checkpoints::nameOf, NUMBERED).reversed())
+                .toList();
+    }
+
+    private static boolean isLeftOver(Path file) {
+        String name = nameOf(file);
+        return !name.isEmpty() && AtomicFile.isPartOf(file, name);
+    }
+
+    /** The name of the checkpoint that a file is, or is a part of; empty if there is none. */
+    private static String nameOf(Path file) {
+        Matcher matcher = NAME.matcher(String.valueOf(file.getFileName()));
+        return matcher.lookingAt() ? matcher.group() : "";
+    }
+
+    private List<Path> list(Predicate<Path> wanted) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.getFileName().toString().matches("epoch-\\d{5,}\\" + SUFFIX))
-                    .sorted(Comparator.comparing((Path file) -> number(file)).reversed())
-                    .toList();
+            return all.filter(wanted).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
         }
     }
 
-    private static long number(Path file) {
-        return Long.parseLong(file.getFileName().toString().replaceAll("\\D", ""));
-    }
-
     /** After an epoch. */
-    void write(ModelState model, List<EpochLog> epochs, Optional<BestEpoch.Memory> best) {
+    void write(Checkpoint checkpoint) {
+        ModelState model = checkpoint.model();
         JsonObject header = new JsonObject();
-        header.addProperty("kind", "checkpoint");
+        header.addProperty("kind", KIND);
         JsonObject identity = new JsonObject();
         run.forEach(identity::addProperty);
         header.add("run", identity);
-        JsonArray logs = new JsonArray();
-        epochs.forEach(log -> logs.add(json(log)));
-        header.add("epochs", logs);
+        header.addProperty("begin", checkpoint.begin());
+        header.add("epochs", EpochJson.of(checkpoint.epochs()));
         header.addProperty("steps", model.steps());
         Map<String, float[]> arrays = new LinkedHashMap<>();
         arrays.put("weights", model.weights());
         arrays.put("optimizerState", model.optimizerState());
-        best.ifPresent(memory -> {
+        checkpoint.best().ifPresent(memory -> {
             JsonObject json = new JsonObject();
             json.addProperty("epoch", memory.epoch());
             json.addProperty("value", Double.toString(memory.value()));
@@ -111,7 +131,8 @@ final class Checkpoints {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
         }
-        String name = String.format(Locale.ROOT, "epoch-%05d%s", epochs.size(), SUFFIX);
+        String name =
+                String.format(Locale.ROOT, "epoch-%05d.l4j", checkpoint.epochs().size());
         new ModelFile(header, arrays).write(folder.resolve(name));
         files().stream().skip(KEPT).forEach(Checkpoints::delete);
     }
@@ -126,56 +147,27 @@ final class Checkpoints {
 
     private Checkpoint checkpoint(ModelFile file) {
         JsonFields header = new JsonFields(file.header());
-        JsonFields of = header.fields("run");
-        run.forEach((what, wanted) -> {
-            String found = of.object().has(what) ? of.text(what) : "none";
-            if (!found.equals(wanted)) {
-                throw new IllegalArgumentException("the checkpoints in " + folder + " are of another run: its " + what
-                        + " is " + found + ", this one's is " + wanted);
-            }
-        });
-        List<EpochLog> epochs = new ArrayList<>();
-        for (JsonElement log : header.list("epochs")) {
-            epochs.add(epoch(new JsonFields(log.getAsJsonObject())));
+        if (!header.text("kind").equals(KIND)) {
+            throw new ModelFileException("it is a " + header.text("kind") + ", not a " + KIND);
         }
-        ModelState model = new ModelState(file.array("weights"), file.array("optimizerState"), header.integer("steps"));
+        List<String> differences = RunIdentity.differences(header.fields("run").texts(), run);
+        Checks.require(
+                differences.isEmpty(),
+                "the checkpoints in %s are of another run: %s; take another folder, or delete them to begin anew",
+                folder,
+                String.join("; ", differences));
+        List<EpochLog> epochs = EpochJson.epochs(header.list("epochs"));
+        ModelState model =
+                new ModelState(file.finiteArray("weights"), file.array("optimizerState"), header.count("steps"));
         Optional<BestEpoch.Memory> best = Optional.empty();
         if (file.header().has("best")) {
             JsonFields json = header.fields("best");
             best = Optional.of(new BestEpoch.Memory(
-                    json.integer("epoch"),
-                    Double.parseDouble(json.text("value")),
+                    json.count("epoch"),
+                    json.parsedNumber("value"),
                     new ModelState(
-                            file.array("bestWeights"), file.array("bestOptimizerState"), json.integer("steps"))));
+                            file.finiteArray("bestWeights"), file.array("bestOptimizerState"), json.count("steps"))));
         }
-        return new Checkpoint(model, epochs, best);
-    }
-
-    /** Numbers as texts: JSON has no NaN. */
-    static JsonObject json(EpochLog log) {
-        JsonObject json = new JsonObject();
-        json.addProperty("epoch", log.epoch());
-        JsonObject metrics = new JsonObject();
-        log.metrics().forEach((name, value) -> metrics.addProperty(name, Double.toString(value)));
-        json.add("metrics", metrics);
-        json.addProperty("nanos", log.time().toNanos());
-        return json;
-    }
-
-    static EpochLog epoch(JsonFields json) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        JsonFields fields = json.fields("metrics");
-        for (String name : fields.object().keySet()) {
-            metrics.put(name, number(fields, name));
-        }
-        return new EpochLog(json.integer("epoch"), metrics, Duration.ofNanos(json.longInteger("nanos")));
-    }
-
-    private static double number(JsonFields fields, String name) {
-        try {
-            return Double.parseDouble(fields.text(name));
-        } catch (NumberFormatException e) {
-            throw new ModelFileException("\"" + name + "\" must be a number", e);
-        }
+        return new Checkpoint(model, header.text("begin"), epochs, best);
     }
 }

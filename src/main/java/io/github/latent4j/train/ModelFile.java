@@ -2,27 +2,22 @@ package io.github.latent4j.train;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import io.github.latent4j.internal.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a model in a file: a header in JSON and vectors of floats. Nothing in a file is ever run, no class is looked up by a name
@@ -48,6 +43,7 @@ public record ModelFile(JsonObject header, Map<String, float[]> arrays) {
     private static final int PREFIX = MAGIC.length + 2 * Integer.BYTES;
     private static final int CHECKSUM = 32;
     private static final int MAX_HEADER = 1 << 24;
+    private static final int MAX_SIZE = Integer.MAX_VALUE - 8; // what an array can hold
 
     public ModelFile {
         arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
@@ -62,40 +58,29 @@ public record ModelFile(JsonObject header, Map<String, float[]> arrays) {
         return array;
     }
 
+    /** A vector of finite numbers. @throws ModelFileException if the file has none of that name, or one of its numbers is not finite */
+    public float[] finiteArray(String name) {
+        return finite(name, array(name));
+    }
+
+    /** {@code values} themselves. @throws ModelFileException if one is not finite */
+    public static float[] finite(String name, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new ModelFileException(name + " must be finite, got " + values[i] + " as number " + i);
+            }
+        }
+        return values;
+    }
+
     /**
      * Writes the file at once: whatever happens, afterwards it is as it was before or complete.
      *
      * @throws UncheckedIOException if it cannot be written; then it is as it was before
+     * @throws ModelFileException if it would be larger than a file that can be read
      */
     public void write(Path file) {
-        Path target = file.toAbsolutePath();
-        Path folder = Objects.requireNonNull(target.getParent(), "file");
-        @Nullable Path temporary = null;
-        try {
-            temporary = Files.createTempFile(folder, target.getFileName() + ".", ".part");
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = bytes();
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true); // before the name points to it
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-        } finally {
-            delete(temporary);
-        }
-    }
-
-    private static void delete(@Nullable Path temporary) {
-        try {
-            if (temporary != null) {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        AtomicFile.write(file, bytes());
     }
 
     /** The whole file. */
@@ -109,8 +94,17 @@ public record ModelFile(JsonObject header, Map<String, float[]> arrays) {
         JsonObject whole = header.deepCopy();
         whole.add("arrays", lengths);
         byte[] json = whole.toString().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(PREFIX + json.length + Float.BYTES * floats + CHECKSUM))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        long size = PREFIX + json.length + Float.BYTES * floats + CHECKSUM;
+        if (json.length > MAX_HEADER || size > MAX_SIZE) {
+            throw new ModelFileException(String.format(
+                    Locale.ROOT,
+                    "a file may have %,d bytes, %,d of them before the weights; this one would have %,d and %,d",
+                    MAX_SIZE,
+                    MAX_HEADER,
+                    size,
+                    json.length));
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(MAGIC).putInt(VERSION).putInt(json.length).put(json);
         for (float[] array : arrays.values()) {
             bytes.asFloatBuffer().put(array);
@@ -129,7 +123,7 @@ public record ModelFile(JsonObject header, Map<String, float[]> arrays) {
     public static ModelFile read(Path file) {
         try {
             long size = Files.size(file);
-            if (size > Integer.MAX_VALUE - 8) {
+            if (size > MAX_SIZE) {
                 throw new ModelFileException(file + " is too large, " + size + " bytes");
             }
             return of(Files.readAllBytes(file), file.toString());
@@ -168,11 +162,9 @@ public record ModelFile(JsonObject header, Map<String, float[]> arrays) {
 
     private static JsonObject header(String json, String name) {
         try {
-            JsonElement header = JsonParser.parseString(json);
-            require(header.isJsonObject(), name, "its header is no object");
-            return header.getAsJsonObject();
-        } catch (JsonParseException e) {
-            throw new ModelFileException(damaged(name, "its header is no JSON"), e);
+            return JsonFields.parse(json).object();
+        } catch (ModelFileException e) {
+            throw new ModelFileException(damaged(name, "its header " + e.getMessage()), e);
         }
     }
 
@@ -189,9 +181,6 @@ public record ModelFile(JsonObject header, Map<String, float[]> arrays) {
             float[] array = new float[length];
             buffer.asFloatBuffer().get(array);
             buffer.position(buffer.position() + Float.BYTES * length);
-            for (int i = 0; i < length; i++) {
-                require(Float.isFinite(array[i]), name, entry.getKey() + "[" + i + "] is " + array[i]);
-            }
             arrays.put(entry.getKey(), array);
         }
         require(!buffer.hasRemaining(), name, "it is longer than its header says");

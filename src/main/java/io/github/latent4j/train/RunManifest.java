@@ -1,16 +1,14 @@
 package io.github.latent4j.train;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.github.latent4j.data.Images;
-import io.github.latent4j.internal.ComputeThread;
-import io.github.latent4j.internal.MachineReport;
+import io.github.latent4j.internal.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,14 +19,26 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What a run was and what came out of it, in a form that another run can be compared with. Immutable; prints as its table.
+ * What a run was and what came out of it, in a form that another run can be compared with. Every {@link Trainer#fit} leaves one with its model.
+ * Immutable; prints as its table.
  *
  * @param run model, training and hashes of images, by name
+ * @param begin SHA-256 of the weights that the run began with, and how many steps they had behind them
  * @param machine versions, processor and threads, by name
  * @param epochs metrics of each epoch
+ * @param end why the run ended
  * @param weights SHA-256 of the model's weights afterwards
  */
-public record RunManifest(Map<String, String> run, Map<String, String> machine, List<EpochLog> epochs, String weights) {
+public record RunManifest(
+        Map<String, String> run,
+        String begin,
+        Map<String, String> machine,
+        List<EpochLog> epochs,
+        String end,
+        String weights) {
+    private static final int VERSION = 1;
+    private static final int MAX_SIZE = 1 << 24;
+
     public RunManifest {
         run = Collections.unmodifiableMap(new LinkedHashMap<>(run));
         machine = Collections.unmodifiableMap(new LinkedHashMap<>(machine));
@@ -36,65 +46,50 @@ public record RunManifest(Map<String, String> run, Map<String, String> machine, 
     }
 
     /**
-     * Of a run that has just ended; hashes all images, which takes a second for 300 MB.
+     * Runs it again, without checkpoints, and compares to the bit.
      *
-     * @param model after the run, not trained since
-     */
-    public static RunManifest of(Trainable model, Images images, TrainSpec spec, History history) {
-        Map<String, String> run = new LinkedHashMap<>();
-        run.put("model", model.description());
-        run.put("training", spec.withoutCheckpoints().toString());
-        run.put("images", images.sha256());
-        spec.validation().ifPresent(held -> run.put("validation images", held.sha256()));
-        return new RunManifest(
-                run,
-                ComputeThread.call(MachineReport::take),
-                history.epochs(),
-                model.state().sha256());
-    }
-
-    /**
-     * Runs it again and compares to the bit.
-     *
-     * @param model a new one of the same spec
-     * @return what differs, one sentence each, beginning with versions and machine if these do; empty if all is equal
+     * @param model as it was before the run: a new one of the same spec, if the run was its first; trained in place
+     * @return what differs, one sentence each, beginning with the likely reasons: what was asked for, then versions and machine; empty if the
+     *     numbers are equal and asked for in the same way
      */
     public List<String> verify(Trainable model, Images images, TrainSpec spec) {
-        History history = Trainer.fit(model, images, spec.withoutCheckpoints());
-        return of(model, images, spec, history).differences(this);
+        return Trainer.manifestOf(model, images, spec.withoutCheckpoints()).differences(this);
     }
 
-    /** What is another than in {@code original}, one sentence each. */
+    /** What is another than in {@code original}, one sentence each; versions and machine only count where numbers differ. */
     public List<String> differences(RunManifest original) {
-        List<String> differences = new ArrayList<>();
-        compare(original.run, run, differences);
         List<String> results = new ArrayList<>();
         for (int i = 0; i < Math.max(epochs.size(), original.epochs.size()); i++) {
-            String was = i < original.epochs.size()
-                    ? original.epochs.get(i).metrics().toString()
-                    : "missing";
-            String is = i < epochs.size() ? epochs.get(i).metrics().toString() : "missing";
+            String was = metrics(original.epochs, i);
+            String is = metrics(epochs, i);
             if (!was.equals(is)) {
                 results.add("epoch " + (i + 1) + " was " + was + ", now " + is);
             }
         }
+        if (!end.equals(original.end)) {
+            results.add("the end was \"" + original.end + "\", now \"" + end + "\"");
+        }
         if (!weights.equals(original.weights)) {
             results.add("the weights are others");
         }
+        List<String> differences = RunIdentity.differences(original.run, run);
+        if (!begin.equals(original.begin)) {
+            differences.add("the weights to begin with were " + original.begin + ", now " + begin);
+        }
         if (!results.isEmpty()) {
-            compare(original.machine, machine, differences);
+            differences.addAll(RunIdentity.differences(original.machine, machine));
         }
         differences.addAll(results);
         return differences;
     }
 
-    private static void compare(Map<String, String> was, Map<String, String> is, List<String> differences) {
-        was.forEach((name, value) -> {
-            String now = is.getOrDefault(name, "missing");
-            if (!now.equals(value)) {
-                differences.add(name + " was " + value + ", now " + now);
-            }
-        });
+    private static String metrics(List<EpochLog> epochs, int i) {
+        return i < epochs.size() ? epochs.get(i).metrics().toString() : "missing";
+    }
+
+    /** Whether that is what the run has ended in. */
+    public boolean endedIn(ModelState state) {
+        return weights.equals(state.sha256());
     }
 
     /** Columns {@code what} and {@code value}. */
@@ -102,8 +97,10 @@ public record RunManifest(Map<String, String> run, Map<String, String> machine, 
         StringColumn what = StringColumn.create("what");
         StringColumn value = StringColumn.create("value");
         Map<String, String> all = new LinkedHashMap<>(run);
+        all.put("begin", begin);
         all.putAll(machine);
         epochs.forEach(log -> all.put("epoch " + log.epoch(), log.metrics().toString()));
+        all.put("end", end);
         all.put("weights", weights);
         all.forEach((name, text) -> {
             what.append(name);
@@ -113,23 +110,12 @@ public record RunManifest(Map<String, String> run, Map<String, String> machine, 
     }
 
     /**
-     * Writes it as JSON.
+     * Writes it as JSON. The file is replaced at once: whatever happens, it is the old one or the new one.
      *
      * @throws UncheckedIOException if the file cannot be written
      */
     public void save(Path file) {
-        JsonObject json = new JsonObject();
-        json.add("run", json(run));
-        json.add("machine", json(machine));
-        JsonArray logs = new JsonArray();
-        epochs.forEach(log -> logs.add(Checkpoints.json(log)));
-        json.add("epochs", logs);
-        json.addProperty("weights", weights);
-        try {
-            Files.writeString(file, json.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-        }
+        AtomicFile.write(file, ByteBuffer.wrap(toJson().toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
@@ -140,37 +126,64 @@ public record RunManifest(Map<String, String> run, Map<String, String> machine, 
      */
     public static RunManifest load(Path file) {
         try {
-            JsonElement whole = JsonParser.parseString(Files.readString(file));
-            if (!whole.isJsonObject()) {
-                throw new ModelFileException("it is no object");
+            long size = Files.size(file);
+            if (size > MAX_SIZE) {
+                throw new ModelFileException(file + " is no run manifest: it has " + size + " bytes");
             }
-            JsonFields json = new JsonFields(whole.getAsJsonObject());
-            List<EpochLog> epochs = new ArrayList<>();
-            for (JsonElement log : json.list("epochs")) {
-                if (!log.isJsonObject()) {
-                    throw new ModelFileException("each epoch must be an object");
-                }
-                epochs.add(Checkpoints.epoch(new JsonFields(log.getAsJsonObject())));
-            }
-            return new RunManifest(
-                    texts(json.fields("run")), texts(json.fields("machine")), epochs, json.text("weights"));
-        } catch (JsonParseException | ModelFileException e) {
-            throw new ModelFileException(file + " is no run manifest: " + e.getMessage(), e);
+            return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new ModelFileException("there is no file " + file, e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    static RunManifest parse(String text, String name) {
+        JsonFields json;
+        try {
+            json = JsonFields.parse(text);
+        } catch (ModelFileException e) {
+            throw new ModelFileException(name + " is no run manifest: it " + e.getMessage(), e);
+        }
+        try {
+            return of(json);
+        } catch (ModelFileException e) {
+            throw new ModelFileException(name + " is no run manifest: " + e.getMessage(), e);
+        }
+    }
+
+    /** For the packages of this library. */
+    public JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("version", VERSION);
+        json.add("run", json(run));
+        json.addProperty("begin", begin);
+        json.add("machine", json(machine));
+        json.add("epochs", EpochJson.of(epochs));
+        json.addProperty("end", end);
+        json.addProperty("weights", weights);
+        return json;
+    }
+
+    /** What {@link #toJson} has given; for the packages of this library. @throws ModelFileException if it is not that */
+    public static RunManifest of(JsonFields json) {
+        if (json.integer("version") != VERSION) {
+            throw new ModelFileException(
+                    "it has version " + json.integer("version") + "; this program reads version " + VERSION);
+        }
+        return new RunManifest(
+                json.fields("run").texts(),
+                json.text("begin"),
+                json.fields("machine").texts(),
+                EpochJson.epochs(json.list("epochs")),
+                json.text("end"),
+                json.text("weights"));
     }
 
     private static JsonObject json(Map<String, String> texts) {
         JsonObject json = new JsonObject();
         texts.forEach(json::addProperty);
         return json;
-    }
-
-    private static Map<String, String> texts(JsonFields json) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        json.object().keySet().forEach(name -> texts.put(name, json.text(name)));
-        return texts;
     }
 
     @Override

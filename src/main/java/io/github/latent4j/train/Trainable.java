@@ -15,6 +15,9 @@ public interface Trainable {
     /** Called once before the first step of a run. */
     void begin(TrainSpec spec);
 
+    /** Called once after a run that was not ended by an exception. */
+    default void end(RunManifest run) {}
+
     /**
      * One step of the optimiser; changes the weights, unless the loss or the gradient is infinite or NaN.
      *

@@ -3,6 +3,7 @@ package io.github.latent4j.train;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.data.Split;
 import io.github.latent4j.internal.ComputeThread;
+import io.github.latent4j.internal.MachineReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +23,10 @@ public final class Trainer {
     private final List<TrainListener> listeners;
     private final Optional<BestEpoch> best;
     private final Optional<Checkpoints> checkpoints;
+    private final Map<String, String> identity;
     private final List<EpochLog> done = new ArrayList<>();
     private final long start = System.nanoTime();
+    private String begin = "";
 
     private Trainer(Trainable model, Images images, TrainSpec spec, List<TrainListener> listeners) {
         this.model = model;
@@ -38,7 +41,8 @@ public final class Trainer {
             this.images = images;
             this.validation = spec.validation();
         }
-        this.checkpoints = spec.checkpoints().map(folder -> new Checkpoints(folder, model, images, spec));
+        this.identity = RunIdentity.of(model, images, spec);
+        this.checkpoints = spec.checkpoints().map(folder -> new Checkpoints(folder, identity));
     }
 
     /**
@@ -49,6 +53,8 @@ public final class Trainer {
      * <p>The same model, images, spec and number of threads give the same weights, to the bit.
      *
      * <p>A step whose loss or gradient is infinite or NaN is not taken and ends the run: the model keeps the weights it had before it.
+     *
+     * <p>Leaves a {@link RunManifest} with the model.
      *
      * @param model trained in place
      * @param images to learn from
@@ -71,6 +77,8 @@ public final class Trainer {
     private History run() {
         listeners.forEach(listener -> listener.onStart(spec));
         model.begin(spec);
+        ModelState state = model.state();
+        begin = state.sha256() + " after " + state.steps() + " steps";
         checkpoints.flatMap(Checkpoints::newest).ifPresent(this::goOnFrom);
         Optional<String> stop = done.isEmpty() ? Optional.empty() : best.flatMap(epoch -> epoch.verdict(done.size()));
         if (stop.isEmpty() && done.size() >= spec.epochs()) {
@@ -81,12 +89,32 @@ public final class Trainer {
         }
         String remark = best.map(epoch -> epoch.restore(model, done.size())).orElse("");
         History history = new History(done, stop.get() + remark);
+        model.end(manifest(history));
         listeners.forEach(listener -> listener.onEnd(history));
         return history;
     }
 
+    private RunManifest manifest(History history) {
+        return new RunManifest(
+                identity,
+                begin,
+                MachineReport.take(),
+                history.epochs(),
+                history.stopReason(),
+                model.state().sha256());
+    }
+
+    /** Trains like {@link #fit} and says what the run was. */
+    static RunManifest manifestOf(Trainable model, Images images, TrainSpec spec) {
+        return ComputeThread.call(() -> {
+            Trainer trainer = new Trainer(model, images, spec, List.of());
+            return trainer.manifest(trainer.run());
+        });
+    }
+
     private void goOnFrom(Checkpoints.Checkpoint checkpoint) {
         model.restore(checkpoint.model());
+        begin = checkpoint.begin();
         best.ifPresent(epoch -> epoch.remember(checkpoint.best()));
         done.addAll(checkpoint.epochs());
     }
@@ -120,7 +148,8 @@ public final class Trainer {
             stop = best.flatMap(bestSoFar -> bestSoFar.see(log, model));
         }
         if (whole) {
-            checkpoints.ifPresent(folder -> folder.write(model.state(), done, best.flatMap(BestEpoch::memory)));
+            checkpoints.ifPresent(folder -> folder.write(
+                    new Checkpoints.Checkpoint(model.state(), begin, done, best.flatMap(BestEpoch::memory))));
         }
         listeners.forEach(listener -> listener.onEpoch(log));
         for (TrainListener listener : listeners) {

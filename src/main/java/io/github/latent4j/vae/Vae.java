@@ -16,9 +16,9 @@ import io.github.latent4j.nn.engine.CompiledNetwork.LayerNorms;
 import io.github.latent4j.nn.engine.Rows;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
-import io.github.latent4j.train.ModelFile;
 import io.github.latent4j.train.ModelFileException;
 import io.github.latent4j.train.ModelState;
+import io.github.latent4j.train.RunManifest;
 import io.github.latent4j.train.StepResult;
 import io.github.latent4j.train.StepRule;
 import io.github.latent4j.train.TrainListener;
@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -58,11 +59,13 @@ public final class Vae implements Trainable {
     /** Images that are computed at once when nothing is learned. */
     private static final int BATCH = 256;
 
-    private static final String KIND = "vae";
+    private static final StoredModel<VaeSpec, Vae> STORED =
+            new StoredModel<>("vae", VaeSpecJson::vaeSpec, Vae::parameters, Vae::of);
 
     private final VaeSpec spec;
     private final CompiledNetwork net;
     private final List<Sampling> samplings;
+    private volatile Optional<RunManifest> lastRun = Optional.empty();
 
     private Vae(VaeSpec spec, CompiledNetwork net) {
         this.spec = spec;
@@ -108,14 +111,15 @@ public final class Vae implements Trainable {
     }
 
     /**
-     * Writes the model with its weights, the optimiser's state and the count of steps, so that training goes on to the bit after {@link #load}.
+     * Writes the model with its weights, the optimiser's state, the count of steps and its {@link #lastRun}, so that training goes on to the bit after {@link #load}.
      * The file is replaced at once: whatever happens, it is the old one or the new one.
      *
      * @throws UncheckedIOException if it cannot be written
      * @throws IllegalArgumentException if its beta follows a schedule of the user's own
+     * @throws ModelFileException if a weight is not finite, or the file would have more than 2 GB
      */
     public void save(Path file) {
-        StoredModel.file(KIND, VaeSpecJson.of(spec), state()).write(file);
+        STORED.file(VaeSpecJson.of(spec), state(), lastRun).write(file);
     }
 
     /**
@@ -126,15 +130,16 @@ public final class Vae implements Trainable {
      * @throws UncheckedIOException if it cannot be read
      */
     public static Vae load(Path file) {
-        StoredModel<VaeSpec> stored =
-                StoredModel.of(ModelFile.read(file), file.toString(), KIND, VaeSpecJson::vaeSpec, Vae::parameters);
-        Vae model = of(stored.spec());
-        try {
-            model.restore(stored.state());
-        } catch (IllegalArgumentException e) {
-            throw new ModelFileException(file + " cannot be loaded: " + e.getMessage(), e);
-        }
-        return model;
+        return STORED.load(file);
+    }
+
+    /**
+     * What the run was that the model is the outcome of: {@code lastRun().verify(vae, images, spec)} runs it again and compares.
+     *
+     * @throws IllegalStateException if it was not trained, or its weights were changed after the run
+     */
+    public RunManifest lastRun() {
+        return StoredModel.lastRun(lastRun, state());
     }
 
     public VaeSpec spec() {
@@ -147,7 +152,8 @@ public final class Vae implements Trainable {
      *
      * @return {@code loss}, {@link #RECONSTRUCTION} and {@link #KL} of each epoch in nats per image, {@code loss} being
      *     reconstruction plus beta times KL, and with the prefix {@code val_} those of the validation images
-     * @throws IllegalArgumentException if images or validation images have another shape than the model's input
+     * @throws IllegalArgumentException if images or validation images have another shape than the model's input, or there are checkpoints and
+     *     beta follows a schedule of the user's own, of which another process cannot know whether it is the same
      */
     public History fit(Images images, TrainSpec train, TrainListener... listeners) {
         requireShape(images);
@@ -318,8 +324,9 @@ public final class Vae implements Trainable {
         return parts;
     }
 
+    /** Throws an {@link IllegalArgumentException} if they are more than a long can count. */
     private static long parameters(VaeSpec spec) {
-        return parts(spec).stream().mapToLong(Part::parameters).sum();
+        return Checks.total("the number of weights", parts(spec).stream().mapToLong(Part::parameters));
     }
 
     /**
@@ -358,7 +365,16 @@ public final class Vae implements Trainable {
     }
 
     @Override
-    public void begin(TrainSpec train) {}
+    public void begin(TrainSpec train) {
+        if (train.checkpoints().isPresent()) {
+            VaeSpecJson.requireSaveable(spec.beta(), "a run can have checkpoints");
+        }
+    }
+
+    @Override
+    public void end(RunManifest run) {
+        lastRun = Optional.of(run);
+    }
 
     /** Each part of the batch draws from a stream of its own. */
     @Override

@@ -26,6 +26,8 @@ public record VaeSpec(
         BetaSchedule beta,
         Optimizer optimizer,
         long seed) {
+    /** Far more than any autoencoder that learns; a file could name a million. */
+    private static final int MAX_HIDDEN = 1000;
 
     /**
      * Checks every part.
@@ -37,6 +39,11 @@ public record VaeSpec(
         Checks.positive("latentSize", latentSize);
         hidden = List.copyOf(hidden);
         Checks.require(!hidden.isEmpty(), "hidden must name at least one layer width");
+        Checks.require(
+                hidden.size() <= MAX_HIDDEN,
+                "hidden must name at most %d layer widths, got %d",
+                MAX_HIDDEN,
+                hidden.size());
         hidden.forEach(width -> Checks.positive("hidden width", width));
         Objects.requireNonNull(likelihood, "likelihood");
         Objects.requireNonNull(beta, "beta");

@@ -3,6 +3,7 @@ package io.github.latent4j.vae;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.latent4j.internal.Checks;
 import io.github.latent4j.nn.SpecJson;
 import io.github.latent4j.train.JsonFields;
 import java.util.ArrayList;
@@ -45,9 +46,13 @@ final class VaeSpecJson {
     }
 
     static JsonObject of(Likelihood likelihood) {
-        return likelihood instanceof Likelihood.Gaussian gaussian
-                ? SpecJson.with("gaussian", "sigma", gaussian.sigma())
-                : SpecJson.named("bernoulli");
+        if (likelihood instanceof Likelihood.Bernoulli) {
+            return SpecJson.named("bernoulli");
+        }
+        if (likelihood instanceof Likelihood.Gaussian gaussian) {
+            return SpecJson.with("gaussian", "sigma", gaussian.sigma());
+        }
+        throw new AssertionError("unknown likelihood " + likelihood);
     }
 
     static Likelihood likelihood(JsonFields json) {
@@ -59,7 +64,17 @@ final class VaeSpecJson {
         };
     }
 
-    private static JsonObject of(BetaSchedule beta) {
+    /** Throws an {@link IllegalArgumentException} if the schedule is none of ours. */
+    static void requireSaveable(BetaSchedule beta, String what) {
+        Checks.require(
+                beta instanceof BetaSchedule.Constant || beta instanceof BetaSchedule.WarmUp,
+                "%s with the schedules that BetaSchedule has, got one of your own: %s",
+                what,
+                beta);
+    }
+
+    static JsonObject of(BetaSchedule beta) {
+        requireSaveable(beta, "a model can be saved");
         if (beta instanceof BetaSchedule.Constant constant) {
             return SpecJson.with("constant", "beta", constant.beta());
         }
@@ -68,11 +83,10 @@ final class VaeSpecJson {
             json.addProperty("steps", warmUp.steps());
             return json;
         }
-        throw new IllegalArgumentException(
-                "a model can be saved with the schedules that BetaSchedule has, got one of your own: " + beta);
+        throw new AssertionError("unknown schedule " + beta);
     }
 
-    private static BetaSchedule beta(JsonFields json) {
+    static BetaSchedule beta(JsonFields json) {
         String kind = json.text("kind");
         return switch (kind) {
             case "constant" -> BetaSchedule.constant(json.number("beta"));

@@ -2,13 +2,16 @@ package io.github.latent4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonParser;
 import io.github.latent4j.data.Datasets;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.NetSpec;
 import io.github.latent4j.nn.Network;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +75,7 @@ class CheckpointsTest {
         assertThat(metrics(rest)).isEqualTo(metrics(whole));
         assertThat(rest.stopReason()).isEqualTo(whole.stopReason());
         assertThat(resumed.state()).isEqualTo(straight.state());
+        assertThat(resumed.lastRun().differences(straight.lastRun())).isEmpty();
 
         Network again = Network.of(NET); // nothing is left to do
         assertThat(again.fit(SOME, kept).stopReason()).isEqualTo(whole.stopReason());
@@ -82,10 +86,7 @@ class CheckpointsTest {
     void onlyTheNewestStay() throws IOException {
         Trainer.fit(new Parabola(0.1), Parabola.TEN, TrainSpec.epochs(5).withCheckpoints(folder));
 
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("epoch-00004.l4j", "epoch-00005.l4j");
-        }
+        assertThat(names()).containsExactlyInAnyOrder("epoch-00004.l4j", "epoch-00005.l4j");
     }
 
     @Test
@@ -109,13 +110,98 @@ class CheckpointsTest {
                         new Parabola(0.1),
                         Parabola.TEN.take(9),
                         TrainSpec.epochs(2).withCheckpoints(folder)))
-                .withMessageStartingWith("the checkpoints in " + folder + " are of another run: its images is ");
+                .withMessage(
+                        "the checkpoints in %s are of another run: images was %s, now %s; take another folder, or delete them to begin anew",
+                        folder, Parabola.TEN.sha256(), Parabola.TEN.take(9).sha256());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Trainer.fit(
                         new Parabola(0.1),
                         Parabola.TEN,
-                        TrainSpec.epochs(2).withSeed(1).withCheckpoints(folder)))
-                .withMessageContaining("its training is TrainSpec[");
+                        TrainSpec.epochs(3)
+                                .withSeed(1)
+                                .withEarlyStopping("loss", 2)
+                                .withCheckpoints(folder)))
+                .withMessageContaining("run: epochs was 2, now 3; "
+                        + "earlyStopping was none, now EarlyStopping[metric=loss, patience=2, minDelta=0.0]; "
+                        + "seed was 42, now 1; take");
+    }
+
+    @Test
+    void noPartOfTheSpecIsForgotten() {
+        Map<String, String> run = RunIdentity.of(new Parabola(0.1), Parabola.TEN, SPEC);
+
+        assertThat(Stream.of(TrainSpec.class.getRecordComponents()).map(RecordComponent::getName))
+                .filteredOn(name -> !name.equals("checkpoints"))
+                .allSatisfy(name -> assertThat(run).containsKey(name));
+    }
+
+    /** To begin anew in silence would lose what a newer program has written. */
+    @Test
+    void checkpointsOfWhichNoneCanBeReadAreNotOverwritten() throws IOException {
+        TrainSpec spec = TrainSpec.epochs(3).withCheckpoints(folder);
+        Trainer.fit(new Parabola(0.1), Parabola.TEN, spec);
+        for (String name : List.of("epoch-00002.l4j", "epoch-00003.l4j")) {
+            byte[] bytes = Files.readAllBytes(folder.resolve(name));
+            bytes[8] = 2;
+            Files.write(folder.resolve(name), bytes);
+        }
+
+        assertThatThrownBy(() -> Trainer.fit(new Parabola(0.1), Parabola.TEN, spec))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessage(
+                        "no checkpoint in %s can be read; delete them to begin anew: "
+                                + "%s has version 2 of the format; this program reads version 1",
+                        folder, folder.resolve("epoch-00003.l4j"));
+    }
+
+    @Test
+    void whatAKilledProcessHasLeftIsClearedAwayAndNothingElse() throws IOException {
+        Files.writeString(folder.resolve("epoch-00007.l4j.0123-4567.part"), "half");
+        Files.writeString(folder.resolve(".mine.part"), "mine");
+        Files.writeString(folder.resolve("notes.part"), "mine");
+
+        Trainer.fit(new Parabola(0.1), Parabola.TEN, TrainSpec.epochs(1).withCheckpoints(folder));
+
+        assertThat(names()).containsExactlyInAnyOrder(".mine.part", "notes.part", "epoch-00001.l4j");
+    }
+
+    /** Values of the wrong kind in any place of the header, the checksum right. */
+    @Test
+    void aForgedCheckpointIsRefusedWithASentence() throws IOException {
+        TrainSpec spec = TrainSpec.epochs(2).withEarlyStopping("loss", 5).withCheckpoints(folder);
+        Trainer.fit(new Parabola(0.1), Parabola.TEN, spec);
+        Files.delete(folder.resolve("epoch-00001.l4j"));
+        Path file = folder.resolve("epoch-00002.l4j");
+        ModelFile right = ModelFile.read(file);
+        String json = right.header().toString();
+        Checkpoints checkpoints = new Checkpoints(folder, RunIdentity.of(new Parabola(0.1), Parabola.TEN, spec));
+        Random random = new Random(4);
+        String[] nonsense = {"null", "-1", "1e300", "\"x\"", "[]", "{}", "true", "0.5", "99999999999", "[1]"};
+        int refused = 0;
+        for (int i = 0; i < 1000; i++) {
+            int at = random.nextInt(json.length());
+            String changed = json.substring(0, at)
+                    + json.substring(at)
+                            .replaceFirst(
+                                    ":(\"[^\"]*\"|[^,{}\\[\\]\"]+)", ":" + nonsense[random.nextInt(nonsense.length)]);
+            new ModelFile(JsonParser.parseString(changed).getAsJsonObject(), right.arrays()).write(file);
+            try {
+                assertThat(checkpoints.newest()).isPresent();
+            } catch (ModelFileException e) {
+                assertThat(e).hasMessageStartingWith("no checkpoint in " + folder);
+                refused++;
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageStartingWith("the checkpoints in " + folder + " are of another run: ");
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(500, 999); // some only change how long an epoch took
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        }
     }
 
     /** A model of a million weights, so that a kill often comes while a file is written: {@code w = 0.999 w + epoch's noise}. */
@@ -196,7 +282,7 @@ class CheckpointsTest {
             child.waitFor(random.nextInt(100), TimeUnit.MILLISECONDS);
             child.destroyForcibly().waitFor();
             Optional<Checkpoints.Checkpoint> newest =
-                    new Checkpoints(folder, new Heavy(), Parabola.TEN, Heavy.spec(folder)).newest();
+                    new Checkpoints(folder, RunIdentity.of(new Heavy(), Parabola.TEN, Heavy.spec(folder))).newest();
             reached.add(newest.map(checkpoint -> checkpoint.epochs().size()).orElse(0));
         }
         Heavy resumed = new Heavy();
@@ -212,5 +298,6 @@ class CheckpointsTest {
                 .isBetween(50, 399);
         assertThat(metrics(rest)).isEqualTo(metrics(whole));
         assertThat(resumed.state()).isEqualTo(straight.state());
+        assertThat(names()).containsExactlyInAnyOrder("epoch-00399.l4j", "epoch-00400.l4j"); // and no parts of files
     }
 }
