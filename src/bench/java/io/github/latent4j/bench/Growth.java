@@ -58,7 +58,7 @@ final class Growth {
                     for (int i = 0; i < seconds.length; i++) {
                         seconds[i] = process.train(1, 3 + i)[0];
                     }
-                    double rate = wanted.images() / Throughput.median(seconds);
+                    double rate = wanted.images() / Entrant.median(seconds);
                     rates.append(rate);
                     steps.append(rate / wanted.batch());
                     memory.append(process.peakMegabytes());
