@@ -62,6 +62,9 @@ public final class Throughput {
     /** Two libraries that learn the same differ by less after three epochs: they draw other weights, orders and noise. */
     private static final double LOSS_BAND = 0.1;
 
+    /** Processes that ran or waited in the last minute, from which on the figures are no longer those of the machine. */
+    private static final double BUSY = 0.5;
+
     private final String python;
     private final int rounds;
     private final Path data;
@@ -86,10 +89,14 @@ public final class Throughput {
     public static void main(String[] args) throws IOException {
         Map<String, String> machine = MachineReport.take();
         machine.put("Python", args[0]);
-        machine.put(
-                "load before",
-                Double.toString(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        machine.put("load before", Double.toString(load));
         System.out.println(machine);
+        if (load > BUSY) {
+            System.out.println(
+                    "other programs are running, which OpenMP, and so PyTorch, suffers from most; with the environment variable"
+                            + " OMP_WAIT_POLICY=passive less so");
+        }
         Throughput bench =
                 new Throughput(args[0], Integer.parseInt(args[1]), data(), Integer.parseInt(machine.get("threads")));
         System.exit(bench.run() ? 0 : 1);
