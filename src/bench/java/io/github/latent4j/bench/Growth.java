@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
-import javax.imageio.ImageIO;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 /** How fast ours and PyTorch are, and how much memory they take, as batch, width and number of images grow; with all threads. */
 final class Growth {
     private static final List<String> LIBRARIES = List.of("latent4j", "torch-channels-last");
+    private static final String STEPS = " steps/s";
+    private static final String MEMORY = " MB";
 
     private Growth() {}
 
@@ -23,24 +24,38 @@ final class Growth {
             double[] batches = {16, 32, 64, 128, 256, 512, 1024};
             double[] widths = {0.5, 1, 2, 4};
             double[] sizes = {1024, 4096, 16_384, 65_536};
-            Figure figure = Figure.row(
-                    chart(net + ", batch size", batches, python, data, v -> new Task(net, threads, (int) v, 1, 4096)),
-                    chart(net + ", width", widths, python, data, v -> new Task(net, threads, 128, v, 2048)),
-                    chart(net + ", images", sizes, python, data, v -> new Task(net, threads, 128, 1, (int) v)));
-            Path file = Throughput.FOLDER.resolve("growth-" + net + ".png");
-            ImageIO.write(figure, "png", file.toFile());
-            System.out.println("growth: " + file);
+            List<Table> tables = List.of(
+                    table(net + ", batch size", batches, python, data, v -> new Task(net, threads, (int) v, 1, 4096)),
+                    table(net + ", width", widths, python, data, v -> new Task(net, threads, 128, v, 2048)),
+                    table(net + ", images", sizes, python, data, v -> new Task(net, threads, 128, 1, (int) v)));
+            draw(net, "images per second", "", tables);
+            draw(net, "steps per second", STEPS, tables);
+            draw(net, "peak memory in MB", MEMORY, tables);
         }
     }
 
-    private static Figure chart(String title, double[] values, String python, Path data, DoubleFunction<Task> task)
+    /** One chart of each table, side by side. */
+    private static void draw(String net, String what, String suffix, List<Table> tables) {
+        String[] columns = LIBRARIES.stream().map(library -> library + suffix).toArray(String[]::new);
+        Path file = Throughput.FOLDER.resolve("growth-" + net + "-" + what.replace(' ', '-') + ".png");
+        Figure.row(tables.stream()
+                        .map(table -> Charts.line(
+                                table.copy().setName(table.name() + ": " + what),
+                                table.columnNames().get(0),
+                                columns))
+                        .toArray(Figure[]::new))
+                .savePng(file);
+        System.out.println("growth: " + file);
+    }
+
+    private static Table table(String title, double[] values, String python, Path data, DoubleFunction<Task> task)
             throws IOException {
         String x = title.substring(title.indexOf(", ") + 2);
-        Table table = Table.create(title + ": images per second", DoubleColumn.create(x, values));
+        Table table = Table.create(title, DoubleColumn.create(x, values));
         for (String library : LIBRARIES) {
             DoubleColumn rates = DoubleColumn.create(library);
-            DoubleColumn steps = DoubleColumn.create(library + " steps/s");
-            DoubleColumn memory = DoubleColumn.create(library + " MB");
+            DoubleColumn steps = DoubleColumn.create(library + STEPS);
+            DoubleColumn memory = DoubleColumn.create(library + MEMORY);
             for (double value : values) {
                 Task wanted = task.apply(value);
                 Path log = Throughput.FOLDER.resolve("growth-" + library + ".log");
@@ -58,7 +73,7 @@ final class Growth {
                     for (int i = 0; i < seconds.length; i++) {
                         seconds[i] = process.train(1, 3 + i)[0];
                     }
-                    double rate = wanted.images() / Throughput.median(seconds);
+                    double rate = wanted.images() / Entrant.median(seconds);
                     rates.append(rate);
                     steps.append(rate / wanted.batch());
                     memory.append(process.peakMegabytes());
@@ -71,6 +86,6 @@ final class Growth {
                 .csv(Throughput.FOLDER
                         .resolve(title.replace(", ", "-").replace(' ', '-') + ".csv")
                         .toString());
-        return Charts.line(table, x, LIBRARIES.toArray(String[]::new));
+        return table;
     }
 }

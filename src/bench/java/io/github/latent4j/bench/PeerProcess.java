@@ -58,7 +58,8 @@ final class PeerProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         if (task.threads == 1 && Files.isExecutable(TASKSET)) {
-            command.addAll(List.of(TASKSET.toString(), "-c", "0")); // garbage collectors and compilers have threads too
+            command.addAll(
+                    List.of(TASKSET.toString(), "-c", firstProcessor())); // collectors and compilers have threads too
         }
         boolean ours = OwnPeer.LIBRARIES.contains(library);
         command.addAll(
@@ -66,6 +67,7 @@ final class PeerProcess implements AutoCloseable {
                         ? List.of(
                                 JAVA.toString(),
                                 "-Xmx3g",
+                                "-XX:ActiveProcessorCount=" + task.threads,
                                 "-classpath",
                                 System.getProperty("java.class.path"),
                                 OwnPeer.class.getName())
@@ -82,6 +84,16 @@ final class PeerProcess implements AutoCloseable {
         } catch (IOException e) {
             Files.writeString(log, e.toString());
             return Optional.empty();
+        }
+    }
+
+    /** One that this process may use. */
+    private static String firstProcessor() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("Cpus_allowed_list:"))
+                    .map(line -> line.replaceAll("\\D+(\\d+).*", "$1"))
+                    .findFirst()
+                    .orElse("0");
         }
     }
 
@@ -122,9 +134,9 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it at once. */
     @Override
-    public void close() throws IOException {
-        commands.close();
+    public void close() {
         process.destroy();
     }
 }

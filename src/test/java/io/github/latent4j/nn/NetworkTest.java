@@ -64,6 +64,18 @@ class NetworkTest {
     }
 
     @Test
+    void aBatchThatDoesNotFitIntoMemoryIsRefusedAndTheNextOneWorks() {
+        Network network = Network.of(NetSpec.of(SOME.shape(), conv(2048, 3), maxPool(2), softmax(10)));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> network.fit(FASHION.train(), TrainSpec.epochs(1).withBatchSize(6000)))
+                .withMessageMatching(
+                        "6000 images at once need more memory than this process may take, [0-9,]+ MB: try smaller batches");
+        assertThat(network.fit(SOME.take(8), TrainSpec.epochs(1)).epochs()).hasSize(1);
+    }
+
+    @Test
     void theSummarySaysWhatComputes() {
         assertThat(Network.of(ALL_LAYERS).summary().name()).startsWith("one program of oneDNN 3.");
     }

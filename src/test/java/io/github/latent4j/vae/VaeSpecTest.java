@@ -40,7 +40,7 @@ class VaeSpecTest {
     void theDefaultsPrintReadably() {
         assertThat(PLAIN)
                 .hasToString("VaeSpec[input=1x28x28, latentSize=2, hidden=[400], likelihood=Bernoulli[], "
-                        + "beta=constant(1.0), optimizer=Adam[rate=0.001], seed=42]");
+                        + "beta=constant(1.0), optimizer=Adam[rate=0.001, weightDecay=0.0], seed=42]");
     }
 
     @Test

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -355,6 +357,14 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         } catch (UnsupportedOperationException e) {
             notCompiled = String.valueOf(e.getMessage());
             used.clear();
+        } catch (OutOfMemoryError e) { // JavaCPP's bound, or the machine's: nothing is broken
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "%d images at once need more memory than this process may take, %,d MB: try smaller batches",
+                            batch.size(),
+                            Math.min(Pointer.maxBytes(), Pointer.maxPhysicalBytes()) / 1_000_000),
+                    e);
         }
         return used;
     }

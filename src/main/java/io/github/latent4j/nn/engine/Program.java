@@ -144,6 +144,9 @@ final class Program implements AutoCloseable {
 
     /** A new tensor of zeros. */
     Tensor tensor(Shape shape, dnnl_memory_desc layout) {
+        if (dnnl_memory_desc_get_size(layout) / Float.BYTES > Integer.MAX_VALUE) {
+            throw new OutOfMemoryError("a tensor of shape " + shape + " has too many values");
+        }
         return view(shape, layout, allocate(dnnl_memory_desc_get_size(layout)));
     }
 
