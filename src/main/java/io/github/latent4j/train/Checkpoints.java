@@ -50,12 +50,18 @@ final class Checkpoints {
     }
 
     /**
-     * The newest state that can be read; a damaged file is passed over for the one before. Clears away what a killed process has left.
+     * The newest state that can be read; a damaged file is passed over for the one before. Makes the folder, and clears away what a killed process has left.
      *
      * @throws IllegalArgumentException if the files are of another run, naming what differs
      * @throws ModelFileException if there are files and none can be read
+     * @throws UncheckedIOException if the folder cannot be made or listed
      */
     Optional<Checkpoint> newest() {
+        try {
+            Files.createDirectories(folder); // to fail now and not after an epoch
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder " + folder + ": " + e.getMessage(), e);
+        }
         list(Checkpoints::isLeftOver).forEach(Checkpoints::delete);
         List<Path> files = files();
         @Nullable ModelFileException fault = null;
@@ -93,9 +99,6 @@ final class Checkpoints {
     }
 
     private List<Path> list(Predicate<Path> wanted) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(wanted).toList();
         } catch (IOException e) {
@@ -103,7 +106,7 @@ final class Checkpoints {
         }
     }
 
-    /** After an epoch. */
+    /** After an epoch; {@link #newest} has been asked before. */
     void write(Checkpoint checkpoint) {
         ModelState model = checkpoint.model();
         JsonObject header = new JsonObject();
@@ -126,11 +129,6 @@ final class Checkpoints {
             arrays.put("bestWeights", memory.state().weights());
             arrays.put("bestOptimizerState", memory.state().optimizerState());
         });
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
-        }
         String name =
                 String.format(Locale.ROOT, "epoch-%05d.l4j", checkpoint.epochs().size());
         new ModelFile(header, arrays).write(folder.resolve(name));

@@ -21,7 +21,7 @@ import java.util.Map;
 
 /**
  * What is kept of a model in a file: a header in JSON and vectors of floats. Nothing in a file is ever run, no class is looked up by a name
- * in it, and no more memory is taken than the file is long.
+ * in it, and the memory that is taken is at most some times what the file is long.
  *
  * <pre>
  * 8 bytes   latent4j

@@ -123,8 +123,8 @@ public final class Vae implements Trainable {
     }
 
     /**
-     * Reads what {@link #save} has written. Safe with files of strangers: nothing in them is run, and no more memory is taken than the file
-     * is long before all of it is checked.
+     * Reads what {@link #save} has written. Safe with files of strangers: nothing in them is run, sizes are compared with the file's
+     * length before memory is taken, and nothing is built before all of it is checked.
      *
      * @throws ModelFileException if it is no such file, damaged, of another version, or of another kind of model
      * @throws UncheckedIOException if it cannot be read

@@ -11,6 +11,7 @@ import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.NetSpec;
 import io.github.latent4j.nn.Network;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +153,18 @@ class CheckpointsTest {
                         "no checkpoint in %s can be read; delete them to begin anew: "
                                 + "%s has version 2 of the format; this program reads version 1",
                         folder, folder.resolve("epoch-00003.l4j"));
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamedBeforeAnythingIsTrained() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Parabola model = new Parabola(0.1);
+
+        assertThatThrownBy(() ->
+                        Trainer.fit(model, Parabola.TEN, TrainSpec.epochs(2).withCheckpoints(file)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("cannot make the folder " + file + ": ");
+        assertThat(model.rules).isEmpty();
     }
 
     @Test
