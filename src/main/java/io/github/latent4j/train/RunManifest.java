@@ -3,6 +3,7 @@ package io.github.latent4j.train;
 import com.google.gson.JsonObject;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.AtomicFile;
+import io.github.latent4j.internal.Checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,13 +15,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
  * What a run was and what came out of it, in a form that another run can be compared with. Every {@link Trainer#fit} leaves one with its model.
- * Immutable; prints as its table.
+ * Immutable; prints one line for each part, of the epochs the last.
  *
  * @param run model, training and hashes of images, by name
  * @param begin SHA-256 of the weights that the run began with, and how many steps they had behind them
@@ -43,6 +45,7 @@ public record RunManifest(
         run = Collections.unmodifiableMap(new LinkedHashMap<>(run));
         machine = Collections.unmodifiableMap(new LinkedHashMap<>(machine));
         epochs = List.copyOf(epochs);
+        Checks.require(!epochs.isEmpty(), "epochs must hold at least one, got none");
     }
 
     /**
@@ -96,17 +99,21 @@ public record RunManifest(
     public Table toTable() {
         StringColumn what = StringColumn.create("what");
         StringColumn value = StringColumn.create("value");
-        Map<String, String> all = new LinkedHashMap<>(run);
-        all.put("begin", begin);
-        all.putAll(machine);
-        epochs.forEach(log -> all.put("epoch " + log.epoch(), log.metrics().toString()));
-        all.put("end", end);
-        all.put("weights", weights);
-        all.forEach((name, text) -> {
+        parts(epochs).forEach((name, text) -> {
             what.append(name);
             value.append(text);
         });
         return Table.create("run manifest", what, value);
+    }
+
+    private Map<String, String> parts(List<EpochLog> shown) {
+        Map<String, String> parts = new LinkedHashMap<>(run);
+        parts.put("begin", begin);
+        parts.putAll(machine);
+        shown.forEach(log -> parts.put("epoch " + log.epoch(), log.metrics().toString()));
+        parts.put("end", end);
+        parts.put("weights", weights);
+        return parts;
     }
 
     /**
@@ -188,6 +195,9 @@ public record RunManifest(
 
     @Override
     public String toString() {
-        return toTable().print();
+        StringBuilder lines = new StringBuilder("run manifest");
+        parts(epochs.subList(epochs.size() - 1, epochs.size()))
+                .forEach((name, text) -> lines.append(String.format(Locale.ROOT, "%n  %-16s %s", name, text)));
+        return lines.toString();
     }
 }

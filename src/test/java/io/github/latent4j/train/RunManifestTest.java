@@ -75,7 +75,17 @@ class RunManifestTest {
 
         assertThat(RunManifest.load(folder.resolve("run.json"))).isEqualTo(manifest);
         assertThat(manifest.machine()).containsKeys("JDK", "ND4J", "oneDNN", "processor", "threads");
-        assertThat(manifest.toString()).contains("epoch 2").contains("validation", "batchSize");
+        assertThat(manifest.machine().get("ND4J")).matches("\\d.*");
+        assertThat(manifest.toTable().stringColumn("what").asList()).contains("epoch 1", "epoch 2", "weights");
+    }
+
+    @Test
+    void everyPartButEarlierEpochsIsPrinted() {
+        RunManifest manifest = manifest(SPEC);
+
+        assertThat(manifest.toString().lines())
+                .hasSize(manifest.toTable().rowCount()) // a title, and epoch 1 is left out
+                .contains("  batchSize        5", "  seed             3", "  weights          " + manifest.weights());
     }
 
     private static void assertRefused(String text, String fault) {
