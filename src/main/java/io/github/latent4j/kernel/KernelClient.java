@@ -37,6 +37,12 @@ public final class KernelClient implements AutoCloseable {
     /** How often it is looked whether the kernel listens, or lives. */
     private static final int TURN_MILLIS = 20;
 
+    /**
+     * How long a connection may be silent before it is made anew. JeroMQ 0.6.0 now and then forgets to listen to one it has just made
+     * (zeromq/jeromq#1022); its own 30 s are too long to wait.
+     */
+    static final int HANDSHAKE_MILLIS = 1000;
+
     private record Received(String type, String parent, JsonObject content) {}
 
     private final String session = UUID.randomUUID().toString();
@@ -110,6 +116,7 @@ public final class KernelClient implements AutoCloseable {
         socket.setLinger(0);
         socket.setHWM(0);
         socket.setReconnectIVL(TURN_MILLIS); // nobody listens yet
+        socket.setHandshakeIvl(HANDSHAKE_MILLIS);
         socket.connect("tcp://" + connection.get("ip").getAsString() + ":"
                 + connection.get(port).getAsInt());
     }

@@ -115,6 +115,9 @@ final class KernelProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JPY_PARENT_PID", Long.toString(parent.pid()));
         process = builder.start();
+        for (ZMQ.Socket socket : List.of(shell, control, iopub, stdin, heartbeat)) {
+            socket.setHandshakeIvl(KernelClient.HANDSHAKE_MILLIS);
+        }
         iopub.setHWM(0);
         iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
         for (ZMQ.Socket socket : List.of(shell, stdin)) { // by this a kernel knows whom to ask for input

@@ -141,9 +141,7 @@ class OutputIT {
                 ZMQ.Socket slow = context.createSocket(SocketType.SUB)) {
             slow.setRcvHWM(4);
             slow.setReceiveBufferSize(1 << 16);
-            slow.subscribe(ZMQ.SUBSCRIPTION_ALL);
-            slow.connect("tcp://127.0.0.1:" + kernel.iopubPort());
-            Thread.sleep(500);
+            Subscriptions.connect(slow, "tcp://127.0.0.1:" + kernel.iopubPort());
             String id = kernel.submit("String tail = \".\".repeat(90);\nfor (int i = 0; i < " + lines
                     + "; i++) System.out.println(1_000_000_000 + i + tail);");
             Thread.sleep(3000); // the kernel would have printed all by now
@@ -152,7 +150,10 @@ class OutputIT {
             StringBuilder rest = new StringBuilder();
             boolean idle = false;
             while (!idle) {
-                while (!slow.recvStr().equals("<IDS|MSG>")) {}
+                for (String frame = ""; !frame.equals("<IDS|MSG>"); ) {
+                    frame = slow.recvStr();
+                    assertThat(frame).as("after line " + at + ", within 30 s").isNotNull();
+                }
                 slow.recvStr();
                 slow.recvStr();
                 JsonObject parent = JsonParser.parseString(slow.recvStr()).getAsJsonObject();

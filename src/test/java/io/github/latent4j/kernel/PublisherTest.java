@@ -30,9 +30,7 @@ class PublisherTest {
         subscriber.setReceiveBufferSize(1 << 14);
         subscriber.setReceiveTimeOut(5000);
         subscriber.setLinger(0);
-        subscriber.subscribe(ZMQ.SUBSCRIPTION_ALL);
-        subscriber.connect(address);
-        Thread.sleep(300);
+        Subscriptions.connect(subscriber, address);
         return subscriber;
     }
 
