@@ -1,5 +1,6 @@
 package io.github.latent4j.cli;
 
+import io.github.latent4j.internal.Dl4j;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -42,6 +43,7 @@ final class JvmFlags {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + crashReport,
                 "--enable-native-access=ALL-UNNAMED",
+                Dl4j.BOUNDED_MEMORY_OPTION,
                 LENIENT,
                 UNSAFE);
     }

@@ -1,6 +1,7 @@
 package io.github.latent4j.internal;
 
 import java.lang.management.ManagementFactory;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,6 +19,14 @@ public final class Dl4j {
 
     /** Share of the machine's (or container's) memory that the process may take before an allocation fails. */
     private static final double MEMORY_SHARE = 0.8;
+
+    /** The class by its name: to be known where ND4J is not to be loaded. */
+    private static final String BOUNDED_NATIVE_OPS = "io.github.latent4j.internal.BoundedNativeOps";
+
+    /** The option of a JVM in which a user's own code may start ND4J before us, and shall not end the process by asking for too much. */
+    public static final String BOUNDED_MEMORY_OPTION = "-D" + Nd4j.NATIVE_OPS + "=" + BOUNDED_NATIVE_OPS;
+
+    private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxphysicalbytes";
 
     private static boolean started;
 
@@ -54,7 +63,8 @@ public final class Dl4j {
         // It warns of presets older than itself, which run; where logs are wanted, it is heard there
         setDefault("org.bytedeco.javacpp.logger", "slf4j");
         // JavaCPP's own default, four times the heap, invites the out-of-memory killer in a container
-        setDefault("org.bytedeco.javacpp.maxphysicalbytes", Long.toString((long) (MEMORY_SHARE * physicalMemory())));
+        setDefault(MAX_PHYSICAL_BYTES, Long.toString(defaultMaxPhysicalBytes()));
+        setDefault(Nd4j.NATIVE_OPS, BOUNDED_NATIVE_OPS);
     }
 
     private static void setDefault(String property, String value) {
@@ -63,8 +73,14 @@ public final class Dl4j {
         }
     }
 
-    private static long physicalMemory() {
-        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+    private static long defaultMaxPhysicalBytes() {
+        long memory = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                 .getTotalMemorySize();
+        return (long) (MEMORY_SHARE * memory);
+    }
+
+    /** How much memory the process may take, in bytes; 0 for no bound. The same whether ND4J was started by us or by a user. */
+    static long maxPhysicalBytes() {
+        return System.getProperty(MAX_PHYSICAL_BYTES) == null ? defaultMaxPhysicalBytes() : Pointer.maxPhysicalBytes();
     }
 }

@@ -49,6 +49,10 @@ public final class ErrorHintRenderer implements RenderFunction<Throwable> {
                     found -> "this layer takes " + found.group(3) + " values for each example, got " + found.group(1)
                             + " (shape " + found.group(2) + "); the layer before, or the input, must have as many"),
             hint(
+                    "Op (?:\\[(\\w+)\\] execution failed|(\\w+) .*failed to execute)",
+                    found -> "ND4J's operation " + (found.group(1) == null ? found.group(2) : found.group(1))
+                            + " cannot work with these arrays: most often their shapes do not fit, or one is closed"),
+            hint(
                     "(leaked|outdated) workspace pointer",
                     found ->
                             "the array belongs to a workspace that is closed; detach() before the workspace ends keeps it"),

@@ -59,6 +59,9 @@ public final class Vae implements Trainable {
     /** Images that are computed at once when nothing is learned. */
     private static final int BATCH = 256;
 
+    /** The longest array that every JVM can make. */
+    private static final int MAX_PIXELS = Integer.MAX_VALUE - 8;
+
     private static final StoredModel<VaeSpec, Vae> STORED =
             new StoredModel<>("vae", VaeSpecJson::vaeSpec, Vae::parameters, Vae::of);
 
@@ -219,7 +222,8 @@ public final class Vae implements Trainable {
      * The mean pictures {@code E[x|z]}; with a Gaussian likelihood cut to {@code [0, 1]}.
      *
      * @param z one row of {@code latentSize} numbers per picture; not modified
-     * @throws IllegalArgumentException if there is no row or one has another length
+     * @throws IllegalArgumentException if there is no row, one has another length or a value that no float can hold, or they are more pictures
+     *     than an array can hold
      * @throws CancellationException if the caller is interrupted
      */
     public Images decode(double[]... z) {
@@ -235,8 +239,13 @@ public final class Vae implements Trainable {
                     i,
                     spec.latentSize(),
                     z[i].length);
+            for (int j = 0; j < z[i].length; j++) {
+                Checks.require(
+                        Float.isFinite((float) z[i][j]), "z[%d][%d] must be a finite float, got %s", i, j, z[i][j]);
+            }
         }
-        float[] pixels = new float[Math.multiplyExact(z.length, spec.input().size())];
+        requireRoom("the number of rows of z", z.length);
+        float[] pixels = new float[z.length * spec.input().size()];
         ComputeThread.run(() -> {
             for (int from = 0; from < z.length; from += BATCH) {
                 requireNotInterrupted();
@@ -248,6 +257,11 @@ public final class Vae implements Trainable {
             pixels[i] = Math.max(0, Math.min(1, pixels[i]));
         }
         return Images.unlabelled(name, spec.input(), pixels);
+    }
+
+    private void requireRoom(String name, int pictures) {
+        int most = MAX_PIXELS / spec.input().size();
+        Checks.require(pictures <= most, "%s must be at most %d, got %d", name, most, pictures);
     }
 
     private float[] decodeBatch(double[][] z) {
@@ -279,10 +293,11 @@ public final class Vae implements Trainable {
      *
      * @param n number of pictures
      * @param seed of the draw
-     * @throws IllegalArgumentException if {@code n < 1}
+     * @throws IllegalArgumentException if {@code n < 1} or they are more pictures than an array can hold
      */
     public Images sample(int n, long seed) {
         Checks.positive("n", n);
+        requireRoom("n", n);
         Random random = new Random(seed);
         double[][] z = new double[n][spec.latentSize()];
         for (double[] row : z) {

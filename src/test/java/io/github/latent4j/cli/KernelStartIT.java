@@ -1,6 +1,7 @@
 package io.github.latent4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.latent4j.kernel.KernelClient;
 import java.io.IOException;
@@ -91,6 +92,23 @@ class KernelStartIT {
         assertThat(said.toString()).contains("Note: a file for a faster start cannot be made", "works without it");
         assertThat(KernelSpec.readIn(folder)).contains(installed);
         assertThat(ClassArchive.of(installed)).isEmpty();
+    }
+
+    @Test
+    void anArrayThatIsFarTooLargeIsAnErrorOfTheCellAlsoIfItIsTheFirst() {
+        KernelSpec kernel = KernelSpec.install(new Product(JAR, JAVA), folder);
+        try (KernelClient client = new KernelClient(kernel.command(), Map.of(), PATIENCE)) {
+            client.awaitReady();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.run("org.nd4j.linalg.factory.Nd4j.createUninitialized("
+                            + "org.nd4j.linalg.api.buffer.DataType.FLOAT, 20_000_000_000L)"))
+                    .withMessageContaining("20,000,000,000 values of type FLOAT need 80,000 MB");
+            Optional<String> next = Optional.empty();
+            while (next.isEmpty()) { // what is sent right after a cell that fails is not run
+                next = client.run("1 + 1");
+            }
+            assertThat(next).contains("2");
+        }
     }
 
     @Test

@@ -57,6 +57,14 @@ class ErrorHintRendererTest {
     }
 
     @Test
+    void anOperationThatFailsInNativeCodeIsNamed() {
+        assertThat(hint(new RuntimeException("Op [matmul] execution failed")))
+                .startsWith("ND4J's operation matmul cannot work with these arrays");
+        assertThat(hint(new RuntimeException("Op matmul with name y failed to execute. Here is the error from c++: ")))
+                .startsWith("ND4J's operation matmul cannot work with these arrays");
+    }
+
+    @Test
     void aClosedArraySaysHowToKeepOne() {
         assertThat(hintAfter(() -> {
                     INDArray array = Nd4j.ones(2);

@@ -138,12 +138,25 @@ public final class CompiledNetwork extends MultiLayerNetwork {
 
     /** Somebody may have given the network, as Deeplearning4j's, other arrays for parameters or for the updater's state. */
     private void prepareIfReplaced() {
+        requireOpen();
         if (updater != null && !updater.isOf(this)) {
             for (MultiLayerNetwork part : parts.subList(1, parts.size())) {
                 part.init(params(), false);
             }
             prepare();
         }
+    }
+
+    private void requireOpen() {
+        if (params().wasClosed()) {
+            throw new IllegalStateException("this network was closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        passes.forEach(CompiledNetwork::closeAll);
+        super.close();
     }
 
     private static void closeAll(Map<PassKey, Pass> kept) {
@@ -281,10 +294,42 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** As Deeplearning4j's own training wants it: of the input and labels that were set. */
+    /**
+     * As Deeplearning4j's own training wants it: of the input and labels that were set.
+     *
+     * @throws IllegalArgumentException if these are not as many rows of as many values as the network takes, or not finite
+     * @throws IllegalStateException if the loss or the gradient is infinite or NaN, so that nothing is learned from it
+     */
     @Override
     public void computeGradientAndScore() {
         prepareIfReplaced();
+        requireRows(
+                "input",
+                getInput(),
+                getInput().size(0),
+                Arrays.stream(exampleShape).reduce(1, Math::multiplyExact));
+        requireRows("labels", getLabels(), getInput().size(0), outputSize());
+        differentiateInput();
+        double norm = getFlattenedGradients().norm2Number().doubleValue();
+        if (!Double.isFinite(score) || !Double.isFinite(norm)) {
+            throw new IllegalStateException("the loss is " + score + " and the norm of its gradient " + norm
+                    + ": the weights or the input are too large; nothing was learned");
+        }
+    }
+
+    private static void requireRows(String name, INDArray array, long rows, long values) {
+        Checks.require(
+                array.rank() >= 2 && array.size(0) == rows && array.length() == rows * values,
+                "%s must have %d rows of %d values, got shape %s",
+                name,
+                rows,
+                values,
+                Arrays.toString(array.shape()));
+        double sum = array.sumNumber().doubleValue();
+        Checks.require(Double.isFinite(sum), "%s must hold finite numbers only, got the sum %s", name, sum);
+    }
+
+    private void differentiateInput() {
         INDArray x = getInput();
         INDArray y = getLabels();
         boolean plain = getMaskArray() == null && x.dataType() == DataType.FLOAT && y.dataType() == DataType.FLOAT;
@@ -510,6 +555,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
 
     /** A copy of parameters, the updater's state and the count of steps. */
     public ModelState state() {
+        requireOpen();
         INDArray view = getUpdater().getStateViewArray();
         float[] moments = view == null ? new float[0] : view.dup().data().asFloat();
         return new ModelState(params().dup().data().asFloat(), moments, getIterationCount());
