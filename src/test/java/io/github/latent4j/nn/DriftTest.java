@@ -109,7 +109,7 @@ class DriftTest {
             return distance(ours, theirs);
         });
 
-        assertThat(apart).isCloseTo(0, within(2e-5)); // of weights that moved by about 0.01; a tie moves one by 1e-5
+        assertThat(apart).isCloseTo(0, within(1e-6)); // a tie may move a weight by 3e-7
     }
 
     /** Adam divides by the size of a gradient: where that is hardly more than rounding, so is what is left of it. */
