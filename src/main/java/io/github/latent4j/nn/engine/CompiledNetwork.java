@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Layer;
@@ -50,13 +51,13 @@ public final class CompiledNetwork extends MultiLayerNetwork {
     /** Fewer examples than this are not worth another thread. */
     private static final int SMALLEST_PART = 4;
 
-    /** How many programs are kept for each part: those for training, validation and prediction, and for their last batches. */
+    /** How many sets of programs are kept: those for training, validation and prediction, and for their last batches. */
     private static final int KEPT_PASSES = 8;
 
     private final long[] exampleShape;
     private final double weightDecay;
     private final transient List<MultiLayerNetwork> parts = new ArrayList<>();
-    private final transient List<Map<PassKey, Pass>> passes = new ArrayList<>();
+    private final transient Map<PassKey, Passes> passes = lru();
     private final transient List<INDArray> gradients = new ArrayList<>();
     private transient String notCompiled = "it is not initialised";
     private transient @Nullable FusedUpdater updater;
@@ -77,15 +78,14 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         this.exampleShape = exampleShape.clone();
         parts.add(this);
         configurations.stream().skip(1).map(MultiLayerNetwork::new).forEach(parts::add);
-        parts.forEach(part -> passes.add(lru()));
     }
 
-    private static Map<PassKey, Pass> lru() {
+    private static Map<PassKey, Passes> lru() {
         return new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<PassKey, Pass> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<PassKey, Passes> eldest) {
                 if (size() <= KEPT_PASSES) {
                     return false;
                 }
@@ -121,7 +121,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
 
     /** For the parameters and the updater that there are now. */
     private void prepare() {
-        passes.forEach(CompiledNetwork::closeAll);
+        closePasses();
         initGradientsView();
         gradient = null;
         gradients.clear();
@@ -155,13 +155,13 @@ public final class CompiledNetwork extends MultiLayerNetwork {
 
     @Override
     public void close() {
-        passes.forEach(CompiledNetwork::closeAll);
+        closePasses();
         super.close();
     }
 
-    private static void closeAll(Map<PassKey, Pass> kept) {
-        kept.values().forEach(Pass::close);
-        kept.clear();
+    private void closePasses() {
+        passes.values().forEach(Passes::close);
+        passes.clear();
     }
 
     private Optional<String> refusal() {
@@ -191,13 +191,13 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         if (fused == null) {
             throw new IllegalStateException("this network is to be trained by fit");
         }
-        int used = differentiate(batch, rule.seed());
-        int workers = Math.min(parts.size(), NativeThreads.available());
-        List<FloatBuffer> sums = gradients.subList(0, used).stream()
+        Gradients found = differentiate(batch, rule.seed());
+        int workers = workers();
+        List<FloatBuffer> sums = gradients.subList(0, found.parts()).stream()
                 .map(vector -> OneDnn.floats(Pass.address(vector), vector.length()))
                 .toList();
         double[] squares = new double[workers];
-        Workers.run(workers, worker -> squares[worker] = fused.addUp(worker, workers, sums));
+        Workers.run(workers, worker -> squares[worker] = fused.addUp(worker, workers, sums, found.whole()));
         double norm = Math.sqrt(DoubleStream.of(squares).sum()) / batch.size();
         if (Double.isFinite(norm) && Double.isFinite(score)) {
             int iteration = getIterationCount();
@@ -250,10 +250,10 @@ public final class CompiledNetwork extends MultiLayerNetwork {
     /** The mean loss of the examples, with samples of latent variables, else as the network is used and not as it is trained. */
     public double score(Batch batch) {
         prepareIfReplaced();
-        List<Pass> used = passes(Purpose.SCORE, allLayers(), batch);
-        if (!used.isEmpty()) {
-            run(used, batch, 0);
-            return used.stream().mapToDouble(Pass::loss).sum() / batch.size();
+        Passes used = passes(Purpose.SCORE, allLayers(), batch);
+        if (used != null) {
+            used.run(batch, 0);
+            return used.loss() / batch.size();
         }
         NativeThreads.together();
         boolean sampling = Arrays.stream(getLayers()).anyMatch(SampledLayer.class::isInstance);
@@ -275,12 +275,12 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         LayerRange layers = new LayerRange(first, last);
         prepareIfReplaced();
         Batch batch = new Batch(examples, inputs, inputs);
-        List<Pass> used = passes(Purpose.OUTPUT, layers, batch);
-        if (!used.isEmpty()) {
-            run(used, batch, 0);
-            float[] all = new float[used.get(0).outputSize() * examples];
+        Passes used = passes(Purpose.OUTPUT, layers, batch);
+        if (used != null) {
+            used.run(batch, 0);
+            float[] all = new float[used.parts().get(0).outputSize() * examples];
             int done = 0;
-            for (Pass pass : used) {
+            for (Pass pass : used.parts()) {
                 FloatBuffer values = pass.outputs();
                 values.get(all, done, values.capacity());
                 done += values.capacity();
@@ -337,17 +337,25 @@ public final class CompiledNetwork extends MultiLayerNetwork {
             sumByLayers(x, y);
             return;
         }
-        int used = differentiate(
+        Gradients found = differentiate(
                 new Batch((int) x.size(0), rows(x), rows(y)), Nd4j.getRandom().nextLong());
-        for (int i = 1; i < used; i++) {
+        for (int i = 1; i < found.parts(); i++) {
             getFlattenedGradients().addi(gradients.get(i));
         }
     }
 
-    /** Puts the sums of the gradients of each part into its vector, and the mean loss into the score; the number of parts. */
-    private int differentiate(Batch batch, long seed) {
-        List<Pass> used = passes(Purpose.TRAIN, allLayers(), batch);
-        if (used.isEmpty()) {
+    /**
+     * What there is to be added up.
+     *
+     * @param parts how many of the vectors hold gradients
+     * @param whole where in the first vector there is nothing to be added, and only zeros in the others
+     */
+    private record Gradients(int parts, Set<Integer> whole) {}
+
+    /** Puts the sums of the gradients of each part into its vector, and the mean loss into the score. */
+    private Gradients differentiate(Batch batch, long seed) {
+        Passes used = passes(Purpose.TRAIN, allLayers(), batch);
+        if (used == null) {
             try (INDArray x = array(batch.inputs(), batch.size(), exampleShape);
                     INDArray y = array(batch.targets(), batch.size(), outputSize())) {
                 setInput(x);
@@ -355,15 +363,15 @@ public final class CompiledNetwork extends MultiLayerNetwork {
                 sumByLayers(x, y);
                 clear();
             }
-            return 1;
+            return new Gradients(1, Set.of());
         }
-        run(used, batch, seed);
-        score = used.stream().mapToDouble(Pass::loss).sum() / batch.size();
+        used.run(batch, seed);
+        score = used.loss() / batch.size();
         if (gradient == null) {
             gradient = namedGradient();
         }
         tellListeners(batch);
-        return used.size();
+        return new Gradients(used.parts().size(), used.whole());
     }
 
     /** Only listeners that look at activations cost another forward pass. */
@@ -389,19 +397,16 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** One program for each part of the batch; none if the network is not compiled, or cannot be, as turns out now. */
-    private List<Pass> passes(Purpose purpose, LayerRange layers, Batch batch) {
-        List<Pass> used = new ArrayList<>();
+    /** Programs for the parts of the batch; null if the network is not compiled, or cannot be, as turns out now. */
+    private @Nullable Passes passes(Purpose purpose, LayerRange layers, Batch batch) {
         int count = Math.min(parts.size(), Math.max(1, batch.size() / SMALLEST_PART));
         useThreads(count); // oneDNN makes programs for as many as there are now
+        PassKey key = new PassKey(purpose, layers, batch.isSelfSupervised(), batch.size());
         try {
-            for (int i = 0; notCompiled.isEmpty() && i < count; i++) {
-                int examples = begin(batch, i + 1, count) - begin(batch, i, count);
-                used.add(pass(i, new PassKey(purpose, layers, batch.isSelfSupervised(), examples)));
-            }
+            return notCompiled.isEmpty() ? passes.computeIfAbsent(key, wanted -> compile(wanted, count)) : null;
         } catch (UnsupportedOperationException e) {
             notCompiled = String.valueOf(e.getMessage());
-            used.clear();
+            return null;
         } catch (OutOfMemoryError e) { // JavaCPP's bound, or the machine's: nothing is broken
             throw new IllegalArgumentException(
                     String.format(
@@ -411,37 +416,44 @@ public final class CompiledNetwork extends MultiLayerNetwork {
                             Math.min(Pointer.maxBytes(), Pointer.maxPhysicalBytes()) / 1_000_000),
                     e);
         }
-        return used;
     }
 
-    private Pass pass(int part, PassKey wanted) {
-        return passes.get(part).computeIfAbsent(wanted, key -> {
+    private Passes compile(PassKey key, int count) {
+        boolean training = key.purpose == Purpose.TRAIN;
+        WeightGradients together = training && count > 1
+                ? new WeightGradients(Pass.address(params()), Pass.address(gradients.get(0)))
+                : null;
+        Passes made = new Passes(new ArrayList<>(), together);
+        try {
             long[] example = inputShape(key.layers);
             long[] shape = new long[example.length + 1];
-            shape[0] = key.examples;
             System.arraycopy(example, 0, shape, 1, example.length);
-            return new Pass(
-                    parts.get(part),
-                    key.layers,
-                    Shape.of(shape),
-                    key.purpose,
-                    key.selfSupervised,
-                    key.purpose == Purpose.TRAIN ? Pass.address(gradients.get(part)) : 0);
-        });
+            for (int i = 0; i < count; i++) {
+                int examples = Passes.begin(key.examples, i + 1, count) - Passes.begin(key.examples, i, count);
+                shape[0] = examples;
+                long gradient = training ? Pass.address(gradients.get(i)) : 0;
+                made.parts()
+                        .add(new Pass(
+                                parts.get(i),
+                                key.layers,
+                                Shape.of(shape),
+                                key.purpose,
+                                key.selfSupervised,
+                                gradient,
+                                together));
+            }
+            if (together != null) {
+                together.finish(workers());
+            }
+            return made;
+        } catch (RuntimeException | Error e) {
+            made.close();
+            throw e;
+        }
     }
 
-    private static void run(List<Pass> passes, Batch batch, long seed) {
-        int count = passes.size();
-        Workers.run(count, part -> {
-            Pass pass = passes.get(part);
-            int from = begin(batch, part, count);
-            int to = begin(batch, part + 1, count);
-            batch.inputs().copyTo(pass.inputs(), from, to);
-            if (pass.hasTargetsOfItsOwn()) {
-                batch.targets().copyTo(pass.targets(), from, to);
-            }
-            pass.run(seed + part);
-        });
+    private int workers() {
+        return Math.min(parts.size(), NativeThreads.available());
     }
 
     private static void useThreads(int parts) {
@@ -450,10 +462,6 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         } else {
             NativeThreads.eachByItself();
         }
-    }
-
-    private static int begin(Batch batch, int part, int count) {
-        return (int) ((long) batch.size() * part / count);
     }
 
     private LayerRange allLayers() {

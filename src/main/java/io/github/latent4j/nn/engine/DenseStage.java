@@ -13,9 +13,11 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_backward_data_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_backward_weights_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
 
 import io.github.latent4j.internal.OneDnn;
 import io.github.latent4j.nn.engine.Program.Argument;
+import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -88,11 +90,25 @@ final class DenseStage implements Stage {
         Tensor x = forward.x();
         Tensor bySums =
                 program.in(forward.sums().layout(), function.backward(program, forward.sums(), forward.y(), gradient));
+        WeightGradients together = pass.weightGradients();
+        if (together == null) {
+            addGradients(forward, bySums);
+        } else {
+            together.add(Pass.address(layer.getParam("W")), x, bySums);
+            if (biased) {
+                addBiasGradient(bySums);
+            }
+        }
+        return inputWanted ? byInput(forward, bySums) : null;
+    }
+
+    private void addGradients(Built forward, Tensor bySums) {
+        Tensor x = forward.x();
         Tensor byWeights = pass.gradient(layer, "W", weightShape(x), dnnl_ab);
         Tensor byBias = biased ? pass.gradient(layer, "b", Shape.of(outputs), dnnl_a) : null;
-        dnnl_primitive_desc weightPrimitive = program.own(new dnnl_primitive_desc());
+        dnnl_primitive_desc primitive = program.own(new dnnl_primitive_desc());
         OneDnn.check(dnnl_inner_product_backward_weights_primitive_desc_create(
-                weightPrimitive,
+                primitive,
                 OneDnn.engine(),
                 x.layout(),
                 byWeights.layout(),
@@ -101,12 +117,29 @@ final class DenseStage implements Stage {
                 forward.primitive(),
                 program.plain()));
         program.add(
-                weightPrimitive,
+                primitive,
                 new Argument(DNNL_ARG_SRC, x),
                 new Argument(DNNL_ARG_DIFF_DST, bySums),
                 new Argument(DNNL_ARG_DIFF_WEIGHTS, byWeights),
                 new Argument(DNNL_ARG_DIFF_BIAS, byBias));
-        return inputWanted ? byInput(forward, bySums) : null;
+    }
+
+    /** The sum over the examples: a product with ones, for oneDNN's sums are slow. */
+    private void addBiasGradient(Tensor bySums) {
+        Tensor ones = program.tensor(Shape.of(1, bySums.shape().length(0)));
+        FloatBuffer values = ones.floats();
+        while (values.hasRemaining()) {
+            values.put(1);
+        }
+        Tensor byBias = pass.gradient(layer, "b", Shape.of(1, outputs), dnnl_ab);
+        dnnl_primitive_desc product = program.own(new dnnl_primitive_desc());
+        OneDnn.check(dnnl_matmul_primitive_desc_create(
+                product, OneDnn.engine(), ones.layout(), bySums.layout(), null, byBias.layout(), program.plain()));
+        program.add(
+                product,
+                new Argument(DNNL_ARG_SRC, ones),
+                new Argument(DNNL_ARG_WEIGHTS, bySums),
+                new Argument(DNNL_ARG_DST, byBias));
     }
 
     private Tensor byInput(Built forward, Tensor bySums) {

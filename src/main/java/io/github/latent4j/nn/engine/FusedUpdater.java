@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -43,6 +44,11 @@ final class FusedUpdater {
     private record Span(int from, int to, IUpdater rule, boolean decays, int first, int second) {
         boolean learns() {
             return !(rule instanceof NoOp);
+        }
+
+        /** Where a part of the work on these begins: the same values, as near as may be, that {@link WeightGradients} gave to this part. */
+        int border(int part, int parts) {
+            return from + (int) ((long) (to - from) * part / parts);
         }
     }
 
@@ -124,21 +130,23 @@ final class FusedUpdater {
      * Adds up the gradients of all parts of a batch, for the parameters of one part of the work.
      *
      * @param gradients vectors like the parameters; the sum is put into the first
+     * @param whole where parameters begin of which the first vector has the sum already
      * @return the sum of the squares of what is learned from; infinite beyond the range of floats
      */
-    double addUp(int part, int parts, List<FloatBuffer> gradients) {
+    double addUp(int part, int parts, List<FloatBuffer> gradients, Set<Integer> whole) {
         Room room = rooms.get();
         Arrays.fill(room.squares, 0);
         for (Span span : spans) {
-            int to = end(span, part, parts);
-            for (int i = begin(span, part, parts); i < to; i += BLOCK) {
+            int vectors = whole.contains(span.from) ? 1 : gradients.size();
+            int to = span.border(part + 1, parts);
+            for (int i = span.border(part, parts); i < to; i += BLOCK) {
                 int n = Math.min(BLOCK, to - i);
                 gradients.get(0).get(i, room.gradient, 0, n);
-                for (int g = 1; g < gradients.size(); g++) {
+                for (int g = 1; g < vectors; g++) {
                     gradients.get(g).get(i, room.other, 0, n);
                     add(room.gradient, room.other, n);
                 }
-                if (gradients.size() > 1) {
+                if (vectors > 1) {
                     gradients.get(0).put(i, room.gradient, 0, n);
                 }
                 if (span.learns()) {
@@ -153,8 +161,8 @@ final class FusedUpdater {
     void update(int part, int parts, FloatBuffer gradient, Step step) {
         Room room = rooms.get();
         for (Span span : spans) {
-            int to = end(span, part, parts);
-            for (int i = begin(span, part, parts); i < to; i += BLOCK) {
+            int to = span.border(part + 1, parts);
+            for (int i = span.border(part, parts); i < to; i += BLOCK) {
                 update(span, i, Math.min(BLOCK, to - i), gradient, step, room);
             }
         }
@@ -259,17 +267,5 @@ final class FusedUpdater {
             sum += value;
         }
         return sum;
-    }
-
-    private int begin(Span span, int part, int parts) {
-        return Math.max(span.from, border(part, parts));
-    }
-
-    private int end(Span span, int part, int parts) {
-        return Math.min(span.to, border(part + 1, parts));
-    }
-
-    private int border(int part, int parts) {
-        return (int) ((long) parameters.capacity() * part / parts);
     }
 }

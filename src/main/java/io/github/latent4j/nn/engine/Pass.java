@@ -34,6 +34,7 @@ final class Pass implements AutoCloseable {
     private final MultiLayerNetwork net;
     private final Purpose purpose;
     private final long gradientAddress;
+    private final @Nullable WeightGradients weightGradients;
     private final Tensor input;
     private final Tensor output;
     private final FloatBuffer inputs;
@@ -50,6 +51,7 @@ final class Pass implements AutoCloseable {
      * @param selfSupervised whether the inputs are the targets of the loss too
      * @param gradientAddress where a vector like the network's parameters begins that takes the sums of the gradients over the examples; 0 if
      *     not to train
+     * @param weightGradients takes those of the weights of fully connected layers upon itself; null if it is this pass that computes them
      * @throws UnsupportedOperationException if a layer cannot be compiled
      */
     Pass(
@@ -58,8 +60,10 @@ final class Pass implements AutoCloseable {
             Shape inputShape,
             Purpose purpose,
             boolean selfSupervised,
-            long gradientAddress) {
+            long gradientAddress,
+            @Nullable WeightGradients weightGradients) {
         this.net = net;
+        this.weightGradients = weightGradients;
         this.purpose = purpose;
         this.gradientAddress = gradientAddress;
         try {
@@ -194,6 +198,11 @@ final class Pass implements AutoCloseable {
     Tensor gradient(Layer layer, String name, Shape shape, int tag) {
         long offset = address(layer.getParam(name)) - address(net.params());
         return program.view(shape, program.layout(shape, tag), gradientAddress + offset);
+    }
+
+    /** To be told of the weights of fully connected layers; null if their gradients are this pass's own. */
+    @Nullable WeightGradients weightGradients() {
+        return weightGradients;
     }
 
     /** Where the values of an array begin. */

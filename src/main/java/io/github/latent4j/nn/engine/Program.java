@@ -9,6 +9,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
@@ -121,6 +122,14 @@ final class Program implements AutoCloseable {
     dnnl_memory_desc layout(Shape shape, int tag) {
         dnnl_memory_desc layout = new dnnl_memory_desc();
         OneDnn.check(dnnl_memory_desc_create_with_tag(layout, shape.rank(), shape.lengths(), dnnl_f32, tag));
+        owned.add(() -> dnnl_memory_desc_destroy(layout));
+        return layout;
+    }
+
+    /** A layout in which neighbours along each axis are so many values apart. */
+    dnnl_memory_desc strided(Shape shape, long... strides) {
+        dnnl_memory_desc layout = new dnnl_memory_desc();
+        OneDnn.check(dnnl_memory_desc_create_with_strides(layout, shape.rank(), shape.lengths(), dnnl_f32, strides));
         owned.add(() -> dnnl_memory_desc_destroy(layout));
         return layout;
     }
