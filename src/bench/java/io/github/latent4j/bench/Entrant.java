@@ -110,7 +110,8 @@ final class Entrant implements AutoCloseable {
 
     /** What this round gave. */
     String round(int round) {
-        return String.format(Locale.ROOT, "%s %,.0f %,.0f", library, training[round], inference[round]);
+        String trained = String.format(Locale.ROOT, "%s %,.0f", library, training[round]);
+        return infers() ? trained + String.format(Locale.ROOT, " and %,.0f", inference[round]) : trained;
     }
 
     @Override

@@ -10,10 +10,14 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** How fast ours and PyTorch are, and how much memory they take, as batch, width and number of images grow; with all threads. */
 final class Growth {
     private static final List<String> LIBRARIES = List.of("latent4j", "torch-channels-last");
+    /** Of training before it is measured: compilers are done by then. */
+    private static final double WARM_SECONDS = 3;
+
     private static final String STEPS = " steps/s";
     private static final String MEMORY = " MB";
 
@@ -67,11 +71,13 @@ final class Growth {
                     continue;
                 }
                 try (PeerProcess process = found.get()) {
-                    process.train(1, 1);
-                    process.train(1, 2);
-                    double[] seconds = new double[3];
+                    int epoch = 0;
+                    for (double warm = 0; warm < WARM_SECONDS; epoch++) {
+                        warm += process.train(1, epoch)[0];
+                    }
+                    double[] seconds = new double[5];
                     for (int i = 0; i < seconds.length; i++) {
-                        seconds[i] = process.train(1, 3 + i)[0];
+                        seconds[i] = process.train(1, epoch + i)[0];
                     }
                     double rate = wanted.images() / Entrant.median(seconds);
                     rates.append(rate);
@@ -79,6 +85,9 @@ final class Growth {
                     memory.append(process.peakMegabytes());
                 }
             }
+            rates.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(0));
+            steps.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(1));
+            memory.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(0));
             table.addColumns(rates, steps, memory);
         }
         System.out.println(table.print());

@@ -17,7 +17,11 @@ public sealed interface LayerSpec {
      */
     ImageShape output(ImageShape input);
 
-    /** Number of values that the layer holds, trained or not. @throws IllegalArgumentException if they are more than a long can count */
+    /**
+     * Number of values that the layer holds, trained or not.
+     *
+     * @throws IllegalArgumentException if they are more than a long can count
+     */
     long parameters(ImageShape input);
 
     /** A convolution without padding and with stride 1, followed by ReLU. */

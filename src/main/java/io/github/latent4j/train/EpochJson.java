@@ -26,7 +26,11 @@ final class EpochJson {
         return logs;
     }
 
-    /** What {@link #of} has given. @throws ModelFileException if it is not that, or holds no epoch */
+    /**
+     * What {@link #of} has given.
+     *
+     * @throws ModelFileException if it is not that, or holds no epoch
+     */
     static List<EpochLog> epochs(JsonArray logs) {
         List<EpochLog> epochs = new ArrayList<>();
         for (JsonElement log : logs) {

@@ -58,7 +58,11 @@ public record JsonFields(JsonObject object) {
         return values;
     }
 
-    /** A number. @throws ModelFileException if it is none or is missing */
+    /**
+     * A number.
+     *
+     * @throws ModelFileException if it is none or is missing
+     */
     public double number(String name) {
         try {
             return field(name).getAsDouble();
@@ -67,7 +71,11 @@ public record JsonFields(JsonObject object) {
         }
     }
 
-    /** A whole number. @throws ModelFileException if it is none, too large or missing */
+    /**
+     * A whole number.
+     *
+     * @throws ModelFileException if it is none, too large or missing
+     */
     public int integer(String name) {
         try {
             return field(name).getAsBigDecimal().intValueExact();
@@ -76,7 +84,11 @@ public record JsonFields(JsonObject object) {
         }
     }
 
-    /** A whole number that is not negative. @throws ModelFileException if it is none, too large or missing */
+    /**
+     * A whole number that is not negative.
+     *
+     * @throws ModelFileException if it is none, too large or missing
+     */
     public int count(String name) {
         int count = integer(name);
         if (count < 0) {
@@ -85,7 +97,11 @@ public record JsonFields(JsonObject object) {
         return count;
     }
 
-    /** A whole number of 64 bits. @throws ModelFileException if it is none, too large or missing */
+    /**
+     * A whole number of 64 bits.
+     *
+     * @throws ModelFileException if it is none, too large or missing
+     */
     public long longInteger(String name) {
         try {
             return field(name).getAsBigDecimal().longValueExact();
@@ -94,7 +110,11 @@ public record JsonFields(JsonObject object) {
         }
     }
 
-    /** A number that is written as a text, which may be infinite or NaN. @throws ModelFileException if it is none or is missing */
+    /**
+     * A number that is written as a text, which may be infinite or NaN.
+     *
+     * @throws ModelFileException if it is none or is missing
+     */
     double parsedNumber(String name) {
         try {
             return Double.parseDouble(text(name));
@@ -103,7 +123,11 @@ public record JsonFields(JsonObject object) {
         }
     }
 
-    /** A text. @throws ModelFileException if it is none or is missing */
+    /**
+     * A text.
+     *
+     * @throws ModelFileException if it is none or is missing
+     */
     public String text(String name) {
         try {
             return field(name).getAsString();
@@ -112,14 +136,22 @@ public record JsonFields(JsonObject object) {
         }
     }
 
-    /** All fields, each a text, in order. @throws ModelFileException if one is none */
+    /**
+     * All fields, each a text, in order.
+     *
+     * @throws ModelFileException if one is none
+     */
     Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         object.keySet().forEach(name -> texts.put(name, text(name)));
         return texts;
     }
 
-    /** An object. @throws ModelFileException if it is none or is missing */
+    /**
+     * An object.
+     *
+     * @throws ModelFileException if it is none or is missing
+     */
     public JsonFields fields(String name) {
         try {
             return new JsonFields(field(name).getAsJsonObject());
@@ -128,7 +160,11 @@ public record JsonFields(JsonObject object) {
         }
     }
 
-    /** A list. @throws ModelFileException if it is none or is missing */
+    /**
+     * A list.
+     *
+     * @throws ModelFileException if it is none or is missing
+     */
     public JsonArray list(String name) {
         try {
             return field(name).getAsJsonArray();

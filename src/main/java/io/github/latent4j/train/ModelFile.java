@@ -49,7 +49,11 @@ public record ModelFile(JsonObject header, Map<String, float[]> arrays) {
         arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     }
 
-    /** A vector. @throws ModelFileException if the file has none of that name */
+    /**
+     * A vector.
+     *
+     * @throws ModelFileException if the file has none of that name
+     */
     public float[] array(String name) {
         float[] array = arrays.get(name);
         if (array == null) {
@@ -58,12 +62,20 @@ public record ModelFile(JsonObject header, Map<String, float[]> arrays) {
         return array;
     }
 
-    /** A vector of finite numbers. @throws ModelFileException if the file has none of that name, or one of its numbers is not finite */
+    /**
+     * A vector of finite numbers.
+     *
+     * @throws ModelFileException if the file has none of that name, or one of its numbers is not finite
+     */
     public float[] finiteArray(String name) {
         return finite(name, array(name));
     }
 
-    /** {@code values} themselves. @throws ModelFileException if one is not finite */
+    /**
+     * {@code values} themselves.
+     *
+     * @throws ModelFileException if one is not finite
+     */
     public static float[] finite(String name, float[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {

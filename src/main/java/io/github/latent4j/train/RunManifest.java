@@ -172,7 +172,11 @@ public record RunManifest(
         return json;
     }
 
-    /** What {@link #toJson} has given; for the packages of this library. @throws ModelFileException if it is not that */
+    /**
+     * What {@link #toJson} has given; for the packages of this library.
+     *
+     * @throws ModelFileException if it is not that
+     */
     public static RunManifest of(JsonFields json) {
         if (json.integer("version") != VERSION) {
             throw new ModelFileException(
