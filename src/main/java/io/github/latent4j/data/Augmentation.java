@@ -30,6 +30,14 @@ public sealed interface Augmentation {
         return new Flip();
     }
 
+    /**
+     * Makes each pixel white with its grey level as the probability, else black: with an autoencoder the same as learning from all black and
+     * white images that a grey one stands for (Burda et al. 2016).
+     */
+    static Augmentation binarize() {
+        return new Binarize();
+    }
+
     /** This change, then {@code next}. */
     default Augmentation then(Augmentation next) {
         return new Sequence(List.of(this, next));
@@ -94,6 +102,17 @@ public sealed interface Augmentation {
                         image[row + width - 1 - i] = swap;
                     }
                 }
+            }
+            return image;
+        }
+    }
+
+    /** See {@link #binarize}. */
+    record Binarize() implements Augmentation {
+        @Override
+        public float[] apply(float[] image, ImageShape shape, RandomGenerator random) {
+            for (int i = 0; i < image.length; i++) {
+                image[i] = random.nextFloat() < image[i] ? 1 : 0;
             }
             return image;
         }

@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * <p>In a notebook a value of this type shows itself as a grid of its first images.
  */
 public final class Images {
+    /** The most classes that labels can tell apart. */
+    public static final int MAX_CLASSES = 128;
+
     private final String name;
     private final ImageShape shape;
     private final float[] pixels;
@@ -43,14 +46,15 @@ public final class Images {
      * @param shape of one image
      * @param pixels shape {@code [n, channels, height, width]}, row by row, each in {@code [0, 1]}; copied
      * @param labels shape {@code [n]}, each an index into {@code classNames}; copied
-     * @param classNames one name per class, at most 128
+     * @param classNames one name per class, at most {@link #MAX_CLASSES}
      * @throws IllegalArgumentException if the counts do not fit together or a value is out of range
      */
     public static Images labelled(
             String name, ImageShape shape, float[] pixels, int[] labels, List<String> classNames) {
         Checks.require(
-                !classNames.isEmpty() && classNames.size() <= 128,
-                "classNames must hold 1 to 128 names, got %d",
+                !classNames.isEmpty() && classNames.size() <= MAX_CLASSES,
+                "classNames must hold 1 to %d names, got %d",
+                MAX_CLASSES,
                 classNames.size());
         int n = countOf(shape, pixels);
         Checks.require(labels.length == n, "labels must have one entry per image, %d, got %d", n, labels.length);
@@ -217,6 +221,16 @@ public final class Images {
     }
 
     /**
+     * A black and white copy: each pixel is white with its grey level as the probability, drawn once. The usual form in which generative models
+     * are compared, since they then have probabilities and no densities (Salakhutdinov and Murray 2008).
+     *
+     * @param seed the same gives the same images
+     */
+    public Images binarized(long seed) {
+        return Augmentation.binarize().apply(this, seed).renamed(name + " binarized");
+    }
+
+    /**
      * The images of one class, in their order.
      *
      * @throws IllegalArgumentException if no image has that label
@@ -281,6 +295,10 @@ public final class Images {
     Images withPixels(float[] newPixels) {
         return new Images(
                 name, shape, newPixels, hasLabels() ? labelsInOrder() : labels, classNames, naturalOrder(size()));
+    }
+
+    private Images renamed(String newName) {
+        return new Images(newName, shape, pixels, labels, classNames, order);
     }
 
     private byte[] labelsInOrder() {

@@ -4,7 +4,6 @@ import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.NativeThreads;
 import io.github.latent4j.nn.engine.CompiledNetwork;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -14,7 +13,6 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
@@ -22,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -54,7 +53,7 @@ public final class Dl4jNets {
     public static CompiledNetwork build(
             ImageShape input,
             boolean flat,
-            Supplier<List<Layer>> layers,
+            Supplier<LayerStack> layers,
             Optimizer optimizer,
             long parameters,
             long seed) {
@@ -65,13 +64,13 @@ public final class Dl4jNets {
     public static CompiledNetwork build(
             ImageShape input,
             boolean flat,
-            Supplier<List<Layer>> layers,
+            Supplier<LayerStack> layers,
             Optimizer optimizer,
             long parameters,
             long seed,
             DataType type) {
         requireMemory(parameters);
-        int parts = layers.get().stream().allMatch(Dl4jNets::treatsEachExampleByItself) ? NativeThreads.available() : 1;
+        int parts = layers.get().needsWholeBatch() ? 1 : NativeThreads.available();
         CompiledNetwork net = new CompiledNetwork(
                 Stream.generate(() -> configuration(input, flat, layers.get(), optimizer, seed, type))
                         .limit(parts)
@@ -82,12 +81,8 @@ public final class Dl4jNets {
         return net;
     }
 
-    private static boolean treatsEachExampleByItself(Layer layer) {
-        return !(layer instanceof BatchNormalization);
-    }
-
     private static MultiLayerConfiguration configuration(
-            ImageShape input, boolean flat, List<Layer> layers, Optimizer optimizer, long seed, DataType type) {
+            ImageShape input, boolean flat, LayerStack layers, Optimizer optimizer, long seed, DataType type) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(usable(seed))
                 .dataType(type)
@@ -96,7 +91,8 @@ public final class Dl4jNets {
                 .cacheMode(
                         CacheMode.DEVICE) // a convolution keeps its sums for the backward pass: no second forward pass
                 .list();
-        layers.forEach(list::layer);
+        layers.layers().forEach(list::layer);
+        layers.reshapes().forEach(list::inputPreProcessor);
         list.setInputType(
                 flat
                         ? InputType.feedForward(input.size())
@@ -104,30 +100,13 @@ public final class Dl4jNets {
         return list.build();
     }
 
-    /**
-     * Deeplearning4j's form of some layers, {@code softmax} with the loss that belongs to it.
-     *
-     * <p>ReLU before max pooling is applied after it: the two commute, in the gradient too, and what is left of the
-     * picture is smaller by the square of the window.
-     */
-    public static List<Layer> layers(List<LayerSpec> specs) {
-        List<Layer> layers = new ArrayList<>();
-        for (int i = 0; i < specs.size(); i++) {
-            boolean pooled = i + 1 < specs.size() && specs.get(i + 1) instanceof LayerSpec.MaxPool;
-            if (pooled && specs.get(i) instanceof LayerSpec.Conv conv && conv.activation() == Activation.RELU) {
-                layers.add(layer(conv.withActivation(Activation.IDENTITY)));
-                layers.add(layer(specs.get(++i)));
-                layers.add(new ActivationLayer.Builder()
-                        .activation(activation(Activation.RELU))
-                        .build());
-            } else {
-                layers.add(layer(specs.get(i)));
-            }
-        }
-        return layers;
+    /** Deeplearning4j's form of some layers. */
+    public static LayerStack layers(List<LayerSpec> specs) {
+        return new LayerStack().addAll(specs);
     }
 
-    private static Layer layer(LayerSpec spec) {
+    /** Deeplearning4j's form of a layer; {@link LayerSpec.Reshape} is none. */
+    static Layer layer(LayerSpec spec) {
         if (spec instanceof LayerSpec.Conv conv) {
             return new ConvolutionLayer.Builder(conv.kernel(), conv.kernel())
                     .nOut(conv.filters())
@@ -193,6 +172,15 @@ public final class Dl4jNets {
                 .build();
     }
 
+    /** A loss of our own on what the layer before gives, which is {@code size} values for each example. */
+    public static Layer loss(int size, Activation activation, ILossFunction loss) {
+        LossLayer layer =
+                new LossLayer.Builder(loss).activation(activation(activation)).build();
+        layer.setNIn(size);
+        layer.setNOut(size);
+        return layer;
+    }
+
     /** The pixels as an array {@code [size, channels, height, width]}, or flat; the caller closes it. */
     public static INDArray pixels(Images images, boolean flat) {
         ImageShape shape = images.shape();
@@ -225,7 +213,7 @@ public final class Dl4jNets {
         throw new AssertionError("unknown optimizer " + optimizer);
     }
 
-    private static org.nd4j.linalg.activations.Activation activation(Activation activation) {
+    static org.nd4j.linalg.activations.Activation activation(Activation activation) {
         // ND4J writes some names without the underscore
         return org.nd4j.linalg.activations.Activation.valueOf(
                 activation == Activation.LEAKY_RELU ? "LEAKYRELU" : activation.name());

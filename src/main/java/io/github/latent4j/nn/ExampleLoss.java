@@ -1,6 +1,8 @@
 package io.github.latent4j.nn;
 
 import io.github.latent4j.nn.engine.CompiledLoss;
+import io.github.latent4j.nn.engine.RowWeights;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -9,59 +11,77 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * A loss of our own in Deeplearning4j's form: one value per example, computed in double from the weighted sums of the
+ * A loss of our own in Deeplearning4j's form: one value per row, computed in double from the weighted sums of the
  * output layer and not from its activations, so that nothing has to be clipped. For the packages of this library.
+ *
+ * <p>There may be several rows of sums for each row of labels: samples for the same example.
  */
 public abstract class ExampleLoss implements ILossFunction, CompiledLoss {
     private static final long serialVersionUID = 1;
 
     /**
-     * The loss of each example, in nats.
+     * The loss of each row, in nats.
      *
-     * @param labels shape {@code [examples, units]}, row by row; not modified
-     * @param sums as {@code labels}; not modified
-     * @return shape {@code [examples]}
+     * @param rows number of rows of {@code sums}
+     * @param labels row by row; not modified
+     * @param sums row by row; not modified
+     * @return shape {@code [rows]}
      */
-    protected abstract double[] losses(int examples, double[] labels, double[] sums);
+    protected abstract double[] losses(int rows, double[] labels, double[] sums);
 
     /**
      * The derivatives of the losses by the sums.
      *
-     * @param labels shape {@code [examples, units]}, row by row; not modified
-     * @param sums as {@code labels}; overwritten by the derivatives
+     * @param rows number of rows of {@code sums}
+     * @param labels row by row; not modified
+     * @param sums row by row; overwritten by the derivatives
      */
-    protected abstract void differentiate(int examples, double[] labels, double[] sums);
+    protected abstract void differentiate(int rows, double[] labels, double[] sums);
 
     /** In Java, unless a subclass says something else. */
     @Override
     public Form form() {
-        return new ByExample((examples, targets, sums) -> {
-            double loss = DoubleStream.of(losses(examples, targets, sums)).sum();
-            differentiate(examples, targets, sums);
-            return loss;
+        return new ByExample((targets, sums, losses) -> {
+            System.arraycopy(losses(losses.length, targets, sums), 0, losses, 0, losses.length);
+            differentiate(losses.length, targets, sums);
         });
     }
 
     @Override
     public final double computeScore(
             INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-        double sum = DoubleStream.of(losses(labels.rows(), values(labels), values(preOutput)))
-                .sum();
-        return average ? sum / labels.rows() : sum;
+        double[] losses = losses(preOutput.rows(), values(labels), values(preOutput));
+        Optional<RowWeights> weights = rowWeights(false);
+        double loss = weights.isPresent()
+                ? weights.get().weigh(losses)
+                : DoubleStream.of(losses).sum();
+        // Deeplearning4j divides a sum by the number of rows, and means examples
+        return loss * (average ? 1 : preOutput.rows()) / labels.rows();
     }
 
     @Override
     public final INDArray computeScoreArray(
             INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-        return Nd4j.createFromArray(losses(labels.rows(), values(labels), values(preOutput)))
+        return Nd4j.createFromArray(losses(preOutput.rows(), values(labels), values(preOutput)))
                 .castTo(preOutput.dataType())
                 .reshape(-1, 1);
     }
 
     @Override
     public final INDArray computeGradient(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+        int rows = preOutput.rows();
         double[] sums = values(preOutput);
-        differentiate(labels.rows(), values(labels), sums);
+        double[] targets = values(labels);
+        Optional<RowWeights> function = rowWeights(true);
+        double[] weights = function.isPresent() ? losses(rows, targets, sums) : new double[0];
+        function.ifPresent(f -> f.weigh(weights));
+        differentiate(rows, targets, sums);
+        if (function.isPresent()) {
+            int units = sums.length / rows;
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] *= weights[i / units];
+            }
+        }
         return Nd4j.createFromArray(sums).castTo(preOutput.dataType()).reshape(preOutput.shape());
     }
 

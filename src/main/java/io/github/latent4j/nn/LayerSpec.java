@@ -64,6 +64,11 @@ public sealed interface LayerSpec {
         return new BatchNorm();
     }
 
+    /** Plain units as pictures, channel by channel and row by row: from a dense layer to a convolution. */
+    static LayerSpec reshape(int channels, int height, int width) {
+        return new Reshape(new ImageShape(channels, height, width));
+    }
+
     /** The last layer of a classifier: fully connected, one unit per class, probabilities that sum to 1. */
     static LayerSpec softmax(int classes) {
         return new Softmax(classes);
@@ -341,6 +346,33 @@ public sealed interface LayerSpec {
         @Override
         public String toString() {
             return "batchNorm()";
+        }
+    }
+
+    /** See {@link #reshape}. Input: as many plain units as {@code shape} has values. */
+    record Reshape(ImageShape shape) implements LayerSpec {
+        public Reshape {
+            Objects.requireNonNull(shape, "shape");
+        }
+
+        @Override
+        public ImageShape output(ImageShape input) {
+            Checks.require(
+                    input.height() == 1 && input.width() == 1 && input.size() == shape.size(),
+                    "it takes %d plain units, got %s",
+                    shape.size(),
+                    input);
+            return shape;
+        }
+
+        @Override
+        public long parameters(ImageShape input) {
+            return 0;
+        }
+
+        @Override
+        public String toString() {
+            return "reshape(" + shape + ")";
         }
     }
 

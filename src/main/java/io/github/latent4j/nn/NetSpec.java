@@ -2,18 +2,15 @@ package io.github.latent4j.nn;
 
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.internal.Checks;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
- * Everything that defines a classifier, and nothing that is learned. Immutable: each {@code withX} returns a changed
- * copy.
+ * Everything that defines a network, and nothing that is learned. Immutable: each {@code withX} returns a changed
+ * copy. A classifier ends with {@link LayerSpec#softmax}; what does not is a part of something larger, such as the encoder of an autoencoder.
  *
  * @param input shape of one image
- * @param layers from input to output; the last one is {@link LayerSpec#softmax}
+ * @param layers from input to output
  * @param optimizer how it learns
  * @param seed of the initial weights
  */
@@ -31,15 +28,12 @@ public record NetSpec(ImageShape input, List<LayerSpec> layers, Optimizer optimi
         Objects.requireNonNull(input, "input");
         Objects.requireNonNull(optimizer, "optimizer");
         layers = List.copyOf(layers);
+        Checks.require(!layers.isEmpty(), "layers must not be empty");
         Checks.require(
-                !layers.isEmpty() && layers.get(layers.size() - 1) instanceof LayerSpec.Softmax,
-                "layers must end with softmax(classes), got %s",
-                layers);
-        Checks.require(
-                layers.stream().filter(LayerSpec.Softmax.class::isInstance).count() == 1,
+                layers.subList(0, layers.size() - 1).stream().noneMatch(LayerSpec.Softmax.class::isInstance),
                 "layers must have softmax only at the end, got %s",
                 layers);
-        parameters(input, layers);
+        LayerShapes.of("layer", input, layers).total();
     }
 
     /** Adam with rate 1e-3 and seed 42. */
@@ -55,46 +49,25 @@ public record NetSpec(ImageShape input, List<LayerSpec> layers, Optimizer optimi
         return new NetSpec(input, layers, optimizer, newSeed);
     }
 
-    /** Number of classes that the last layer tells apart. */
+    /**
+     * Number of classes that the last layer tells apart.
+     *
+     * @throws IllegalArgumentException if it is no {@link LayerSpec#softmax}
+     */
     public int classes() {
-        return ((LayerSpec.Softmax) layers.get(layers.size() - 1)).classes();
+        if (layers.get(layers.size() - 1) instanceof LayerSpec.Softmax softmax) {
+            return softmax.classes();
+        }
+        throw new IllegalArgumentException("the layers of a classifier must end with softmax(classes), got " + layers);
     }
 
     /** The input's shape, then the shape that each layer passes on. */
     public List<ImageShape> shapes() {
-        return shapes(input, layers);
+        return LayerShapes.of("layer", input, layers).shapes();
     }
 
     /** Number of values that the network holds. */
     public long parameters() {
-        return parameters(input, layers);
-    }
-
-    private static long parameters(ImageShape input, List<LayerSpec> layers) {
-        List<ImageShape> shapes = shapes(input, layers);
-        return Checks.total(
-                "the number of weights",
-                IntStream.range(0, layers.size())
-                        .mapToLong(i ->
-                                ofLayer(i, layers.get(i), () -> layers.get(i).parameters(shapes.get(i)))));
-    }
-
-    private static List<ImageShape> shapes(ImageShape input, List<LayerSpec> layers) {
-        List<ImageShape> shapes = new ArrayList<>(List.of(input));
-        for (int i = 0; i < layers.size(); i++) {
-            LayerSpec layer = layers.get(i);
-            ImageShape shape = shapes.get(i);
-            shapes.add(ofLayer(i, layer, () -> layer.output(shape)));
-        }
-        return shapes;
-    }
-
-    /** What is asked of a layer, whose faults are told with its number and name. */
-    private static <T> T ofLayer(int i, LayerSpec layer, Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer + ": " + e.getMessage(), e);
-        }
+        return LayerShapes.of("layer", input, layers).total();
     }
 }

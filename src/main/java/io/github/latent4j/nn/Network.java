@@ -62,9 +62,10 @@ public final class Network implements Trainable {
     /**
      * A network with new weights, the same for the same spec.
      *
-     * @throws IllegalArgumentException if the weights need more memory than the process may take
+     * @throws IllegalArgumentException if the last layer is no softmax, or the weights need more memory than the process may take
      */
     public static Network of(NetSpec spec) {
+        spec.classes();
         return ComputeThread.call(() -> new Network(
                 spec,
                 Dl4jNets.build(

@@ -20,9 +20,7 @@ public final class SpecJson {
     public static JsonObject of(NetSpec spec) {
         JsonObject json = new JsonObject();
         json.add("input", of(spec.input()));
-        JsonArray layers = new JsonArray();
-        spec.layers().forEach(layer -> layers.add(of(layer)));
-        json.add("layers", layers);
+        json.add("layers", of(spec.layers()));
         json.add("optimizer", of(spec.optimizer()));
         json.addProperty("seed", spec.seed());
         return json;
@@ -35,15 +33,34 @@ public final class SpecJson {
      * @throws IllegalArgumentException if its parts do not fit together
      */
     public static NetSpec netSpec(JsonFields json) {
+        return new NetSpec(
+                shape(json.fields("input")),
+                layers(json.list("layers")),
+                optimizer(json.fields("optimizer")),
+                json.longInteger("seed"));
+    }
+
+    /** One object for each layer. */
+    public static JsonArray of(List<LayerSpec> layers) {
+        JsonArray json = new JsonArray();
+        layers.forEach(layer -> json.add(of(layer)));
+        return json;
+    }
+
+    /**
+     * What {@link #of(List)} has given.
+     *
+     * @throws ModelFileException if it is not a list of layers
+     */
+    public static List<LayerSpec> layers(JsonArray json) {
         List<LayerSpec> layers = new ArrayList<>();
-        for (JsonElement layer : json.list("layers")) {
+        for (JsonElement layer : json) {
             if (!layer.isJsonObject()) {
                 throw new ModelFileException("each layer must be an object, got " + layer);
             }
             layers.add(layer(new JsonFields(layer.getAsJsonObject())));
         }
-        return new NetSpec(
-                shape(json.fields("input")), layers, optimizer(json.fields("optimizer")), json.longInteger("seed"));
+        return layers;
     }
 
     /** {@code {channels, height, width}}. */
@@ -88,6 +105,11 @@ public final class SpecJson {
         if (layer instanceof LayerSpec.BatchNorm) {
             return named("batchNorm");
         }
+        if (layer instanceof LayerSpec.Reshape reshape) {
+            JsonObject json = of(reshape.shape());
+            json.addProperty("kind", "reshape");
+            return json;
+        }
         if (layer instanceof LayerSpec.Softmax softmax) {
             return with("softmax", "classes", softmax.classes());
         }
@@ -117,6 +139,7 @@ public final class SpecJson {
             case "dense" -> new LayerSpec.Dense(json.integer("units"), activation(json));
             case "dropout" -> new LayerSpec.Dropout(json.number("rate"));
             case "batchNorm" -> new LayerSpec.BatchNorm();
+            case "reshape" -> new LayerSpec.Reshape(shape(json));
             case "softmax" -> new LayerSpec.Softmax(json.integer("classes"));
             default -> throw unknown("layer", kind);
         };

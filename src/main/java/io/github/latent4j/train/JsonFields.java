@@ -10,7 +10,9 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The fields of a JSON object that came from a file, each asked for by name and type. For the packages of this library. */
@@ -82,6 +84,21 @@ public record JsonFields(JsonObject object) {
         } catch (RuntimeException e) {
             throw wrong(name, "a whole number", e);
         }
+    }
+
+    /**
+     * Whole numbers.
+     *
+     * @throws ModelFileException if one is none or too large, or they are missing
+     */
+    public List<Integer> integers(String name) {
+        List<Integer> numbers = new ArrayList<>();
+        for (JsonElement element : list(name)) {
+            JsonObject field = new JsonObject();
+            field.add(name, element);
+            numbers.add(new JsonFields(field).integer(name));
+        }
+        return numbers;
     }
 
     /**

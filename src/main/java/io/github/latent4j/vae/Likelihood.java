@@ -4,14 +4,22 @@ import io.github.latent4j.internal.Checks;
 import io.github.latent4j.nn.Activation;
 
 /**
- * What the decoder says about a pixel: the distribution {@code p(x|z)}. The decoder's last layer gives one number
- * {@code a} per pixel; the likelihood says what it means.
+ * What the decoder says about a pixel: the distribution {@code p(x|z)}. The decoder gives some numbers {@code a} per pixel; the likelihood
+ * says what they mean. Pixels are independent of one another, given {@code z}.
  */
 public sealed interface Likelihood {
 
     /** Pixels in {0, 1}, or grey levels in [0, 1] read as probabilities; {@code a} is the log-odds of white. */
     static Likelihood bernoulli() {
         return new Bernoulli();
+    }
+
+    /**
+     * Grey levels in [0, 1] with the density {@code p(x) ~ exp(x a)} (Loaiza-Ganem and Cunningham 2019): what the Bernoulli distribution
+     * becomes when its sum over black and white is an integral over all greys. A density, so its logarithm may be positive.
+     */
+    static Likelihood continuousBernoulli() {
+        return new ContinuousBernoulli();
     }
 
     /**
@@ -24,32 +32,104 @@ public sealed interface Likelihood {
         return new Gaussian(sigma);
     }
 
-    /** {@code log p(x|a)} in nats of one pixel {@code x}. */
-    double logLikelihood(double x, double a);
+    /**
+     * Real-valued pixels of which each has a noise level of its own, which the decoder says too; {@code a} is the mean and {@code s}, where
+     * {@code sigma^2 = 0.01^2 + exp(s)}: pixels that never change cannot drive the density to infinity.
+     */
+    static Likelihood learnedGaussian() {
+        return new LearnedGaussian();
+    }
 
-    /** {@code d log p(x|a) / da}. */
-    double gradient(double x, double a);
+    /**
+     * Grey levels as classes without an order: the pixel {@code x} has level {@code round(x (levels - 1))}; {@code a} are the
+     * unnormalised log-probabilities of the levels.
+     *
+     * @param levels number of levels, 2 to 256
+     * @throws IllegalArgumentException if they are fewer or more
+     */
+    static Likelihood categorical(int levels) {
+        return new Categorical(levels);
+    }
 
-    /** What turns {@code a} into the mean of the pixel. */
-    Activation mean();
+    /** How many numbers the decoder gives for a pixel. */
+    int numbers();
+
+    /** {@code log p(x|a)} in nats of one pixel {@code x}; {@code a} is not modified. */
+    double logLikelihood(double x, double... a);
+
+    /** The derivatives of {@link #logLikelihood}; {@code a} is overwritten by them. */
+    void differentiate(double x, double[] a);
+
+    /** {@code E[x]}; {@code a} is not modified. */
+    double mean(double... a);
+
+    /** What turns {@code a} into the mean, if one of these does; else the identity, and {@link #mean} does. */
+    default Activation activation() {
+        return Activation.IDENTITY;
+    }
 
     /** See {@link #bernoulli()}. */
     record Bernoulli() implements Likelihood {
+        @Override
+        public int numbers() {
+            return 1;
+        }
 
         /** {@code x a - log(1 + exp(a))}, exact for any {@code a}: no probability is clipped. */
         @Override
-        public double logLikelihood(double x, double a) {
-            return x * a - Math.max(a, 0) - Math.log1p(Math.exp(-Math.abs(a)));
+        public double logLikelihood(double x, double... a) {
+            return x * a[0] - Activation.SOFTPLUS.value(a[0]);
         }
 
         @Override
-        public double gradient(double x, double a) {
-            return x - 1 / (1 + Math.exp(-a));
+        public void differentiate(double x, double[] a) {
+            a[0] = x - mean(a);
         }
 
         @Override
-        public Activation mean() {
+        public double mean(double... a) {
+            return Activation.SIGMOID.value(a[0]);
+        }
+
+        @Override
+        public Activation activation() {
             return Activation.SIGMOID;
+        }
+    }
+
+    /** See {@link #continuousBernoulli()}. */
+    record ContinuousBernoulli() implements Likelihood {
+        /** Below it the first terms of a series are exact to the last digit. */
+        private static final double SMALL = 1e-3;
+
+        @Override
+        public int numbers() {
+            return 1;
+        }
+
+        /** {@code x a - log((exp(a) - 1) / a)}: the integral of {@code exp(x a)} over [0, 1] is 1 over that. */
+        @Override
+        public double logLikelihood(double x, double... a) {
+            return x * a[0] - logIntegral(a[0]);
+        }
+
+        private static double logIntegral(double a) {
+            if (Math.abs(a) < SMALL) {
+                return a / 2 + a * a / 24;
+            }
+            // for positive a the largest factor is taken out: exp(a) would overflow
+            return Math.max(a, 0) + Math.log(-Math.expm1(-Math.abs(a)) / Math.abs(a));
+        }
+
+        @Override
+        public void differentiate(double x, double[] a) {
+            a[0] = x - mean(a);
+        }
+
+        /** {@code 1 / (1 - exp(-a)) - 1 / a}. */
+        @Override
+        public double mean(double... a) {
+            return Math.abs(a[0]) < SMALL ? 0.5 + a[0] / 12 : -1 / Math.expm1(-a[0]) - 1 / a[0];
         }
     }
 
@@ -62,19 +142,108 @@ public sealed interface Likelihood {
         }
 
         @Override
-        public double logLikelihood(double x, double a) {
-            double d = (x - a) / sigma;
+        public int numbers() {
+            return 1;
+        }
+
+        @Override
+        public double logLikelihood(double x, double... a) {
+            double d = (x - a[0]) / sigma;
             return -0.5 * d * d - Math.log(sigma) - HALF_LOG_TWO_PI;
         }
 
         @Override
-        public double gradient(double x, double a) {
-            return (x - a) / (sigma * sigma);
+        public void differentiate(double x, double[] a) {
+            a[0] = (x - a[0]) / (sigma * sigma);
         }
 
         @Override
-        public Activation mean() {
-            return Activation.IDENTITY;
+        public double mean(double... a) {
+            return a[0];
+        }
+    }
+
+    /** See {@link #learnedGaussian()}. */
+    record LearnedGaussian() implements Likelihood {
+        private static final double FLOOR = 0.01 * 0.01;
+        private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+        @Override
+        public int numbers() {
+            return 2;
+        }
+
+        @Override
+        public double logLikelihood(double x, double... a) {
+            double variance = FLOOR + Math.exp(a[1]);
+            double d = x - a[0];
+            return -0.5 * (d * d / variance + Math.log(variance) + LOG_TWO_PI);
+        }
+
+        @Override
+        public void differentiate(double x, double[] a) {
+            double free = Math.exp(a[1]);
+            double variance = FLOOR + free;
+            double d = x - a[0];
+            a[0] = d / variance;
+            a[1] = 0.5 * (d * d / variance - 1) * free / variance;
+        }
+
+        @Override
+        public double mean(double... a) {
+            return a[0];
+        }
+    }
+
+    /** See {@link #categorical(int)}. */
+    record Categorical(int levels) implements Likelihood {
+        public Categorical {
+            Checks.require(levels >= 2 && levels <= 256, "levels must be in 2..256, got %d", levels);
+        }
+
+        @Override
+        public int numbers() {
+            return levels;
+        }
+
+        @Override
+        public double logLikelihood(double x, double... a) {
+            return a[level(x)] - logSum(a);
+        }
+
+        private int level(double x) {
+            return (int) Math.round(x * (levels - 1));
+        }
+
+        private static double logSum(double[] a) {
+            double max = Double.NEGATIVE_INFINITY;
+            for (double value : a) {
+                max = Math.max(max, value);
+            }
+            double sum = 0;
+            for (double value : a) {
+                sum += Math.exp(value - max);
+            }
+            return max + Math.log(sum);
+        }
+
+        @Override
+        public void differentiate(double x, double[] a) {
+            double log = logSum(a);
+            for (int l = 0; l < levels; l++) {
+                a[l] = -Math.exp(a[l] - log);
+            }
+            a[level(x)] += 1;
+        }
+
+        @Override
+        public double mean(double... a) {
+            double log = logSum(a);
+            double mean = 0;
+            for (int l = 0; l < levels; l++) {
+                mean += l * Math.exp(a[l] - log);
+            }
+            return mean / (levels - 1);
         }
     }
 }

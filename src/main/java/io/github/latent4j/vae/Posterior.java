@@ -52,10 +52,15 @@ public final class Posterior {
     static double kl(double[] mean, double[] logVariance) {
         double sum = 0;
         for (int i = 0; i < mean.length; i++) {
-            // expm1(v) - v, not exp(v) - v - 1: keeps digits when sigma is close to 1
-            sum += mean[i] * mean[i] + Math.expm1(logVariance[i]) - logVariance[i];
+            sum += kl(mean[i], logVariance[i]);
         }
-        return 0.5 * sum;
+        return sum;
+    }
+
+    /** {@link #kl()} of one dimension. */
+    static double kl(double mean, double logVariance) {
+        // expm1(v) - v, not exp(v) - v - 1: keeps digits when sigma is close to 1
+        return 0.5 * (mean * mean + Math.expm1(logVariance) - logVariance);
     }
 
     /** One sample by the reparameterisation trick: {@code mean + sigma * noise}, shape {@code [latentSize]}. */

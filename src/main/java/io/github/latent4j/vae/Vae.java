@@ -5,7 +5,7 @@ import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.ComputeThread;
 import io.github.latent4j.nn.Activation;
-import io.github.latent4j.nn.Dl4jNets;
+import io.github.latent4j.nn.LayerShapes;
 import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.LayerTable;
 import io.github.latent4j.nn.NormTable;
@@ -13,6 +13,7 @@ import io.github.latent4j.nn.StoredModel;
 import io.github.latent4j.nn.engine.Batch;
 import io.github.latent4j.nn.engine.CompiledNetwork;
 import io.github.latent4j.nn.engine.CompiledNetwork.LayerNorms;
+import io.github.latent4j.nn.engine.JavaLayer;
 import io.github.latent4j.nn.engine.Rows;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
@@ -26,20 +27,23 @@ import io.github.latent4j.train.TrainSpec;
 import io.github.latent4j.train.Trainable;
 import io.github.latent4j.train.Trainer;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.layers.Layer;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import tech.tablesaw.api.Table;
 
 /**
@@ -53,11 +57,23 @@ public final class Vae implements Trainable {
     /** Metric: {@code -E_q[log p(x|z)]} in nats per image, one sample of {@code z}. */
     public static final String RECONSTRUCTION = "reconstruction";
 
-    /** Metric: {@code KL(q(z|x) || p(z))} in nats per image. */
+    /** Metric of Gaussian latent variables: {@code KL(q(z|x) || p(z))} in nats per image. */
     public static final String KL = "kl";
+
+    /** Metric of {@link Objective#betaTc}: the total correlation of the codes of a batch, in nats. */
+    public static final String TOTAL_CORRELATION = "total_correlation";
+
+    /** Metric of {@link Latent#quantized}: squared distance of the encoder's vectors to their codewords, summed over an image. */
+    public static final String QUANTIZATION = "quantization";
 
     /** Images that are computed at once when nothing is learned. */
     private static final int BATCH = 256;
+
+    /** Rows that are decoded at once where each image has several samples. */
+    private static final int ROWS = 4096;
+
+    /** Samples of an image that are drawn at once. */
+    private static final int MOST_SAMPLES = 512;
 
     /** The longest array that every JVM can make. */
     private static final int MAX_PIXELS = Integer.MAX_VALUE - 8;
@@ -66,16 +82,16 @@ public final class Vae implements Trainable {
             new StoredModel<>("vae", VaeSpecJson::vaeSpec, Vae::parameters, Vae::of);
 
     private final VaeSpec spec;
+    private final VaeLayout layout;
     private final CompiledNetwork net;
-    private final List<Sampling> samplings;
+    private final List<VaeNet> nets;
     private volatile Optional<RunManifest> lastRun = Optional.empty();
 
     private Vae(VaeSpec spec, CompiledNetwork net) {
         this.spec = spec;
+        this.layout = VaeLayout.of(spec);
         this.net = net;
-        this.samplings = net.parts().stream()
-                .map(part -> (Sampling) part.getLayer(latentIndex(spec)))
-                .toList();
+        this.nets = net.parts().stream().map(VaeNet::of).toList();
     }
 
     /**
@@ -84,33 +100,11 @@ public final class Vae implements Trainable {
      * @throws IllegalArgumentException if the weights need more memory than the process may take
      */
     public static Vae of(VaeSpec spec) {
-        return ComputeThread.call(() -> new Vae(
-                spec,
-                Dl4jNets.build(
-                        spec.input(), true, () -> layers(spec), spec.optimizer(), parameters(spec), spec.seed())));
+        return ComputeThread.call(() -> new Vae(spec, VaeNet.build(spec, DataType.FLOAT)));
     }
 
-    /** Encoder, sampling step, decoder; the last layer holds the likelihood. */
-    static List<Layer> layers(VaeSpec spec) {
-        List<Layer> layers = new ArrayList<>(Dl4jNets.layers(encoder(spec)));
-        layers.add(new GaussianLatent(spec.latentSize()));
-        layers.addAll(Dl4jNets.layers(decoder(spec)));
-        layers.add(Dl4jNets.output(
-                spec.input().size(), spec.likelihood().mean(), new NegativeLogLikelihood(spec.likelihood())));
-        return layers;
-    }
-
-    private static List<LayerSpec> encoder(VaeSpec spec) {
-        List<LayerSpec> layers = new ArrayList<>();
-        spec.hidden().forEach(width -> layers.add(LayerSpec.dense(width)));
-        layers.add(LayerSpec.dense(2 * spec.latentSize()).withActivation(Activation.IDENTITY));
-        return layers;
-    }
-
-    private static List<LayerSpec> decoder(VaeSpec spec) {
-        List<LayerSpec> layers = new ArrayList<>();
-        spec.hidden().forEach(width -> layers.add(0, LayerSpec.dense(width)));
-        return layers;
+    private static long parameters(VaeSpec spec) {
+        return VaeLayout.of(spec).parameters();
     }
 
     /**
@@ -150,63 +144,166 @@ public final class Vae implements Trainable {
     }
 
     /**
-     * Trains by the ELBO; see {@link Trainer#fit} for the thread, interrupts and reproducibility. Labels are not looked
-     * at.
+     * Trains; see {@link Trainer#fit} for the thread, interrupts and reproducibility. Labels are looked at only if the model is told them.
      *
-     * @return {@code loss}, {@link #RECONSTRUCTION} and {@link #KL} of each epoch in nats per image, {@code loss} being
-     *     reconstruction plus beta times KL, and with the prefix {@code val_} those of the validation images
-     * @throws IllegalArgumentException if images or validation images have another shape than the model's input, or there are checkpoints and
+     * @return {@code loss}, {@link #RECONSTRUCTION} and what else the latent variables have, such as {@link #KL}, of each epoch in nats per
+     *     image, {@code loss} being what the {@link Objective} says; and with the prefix {@code val_} those of the validation images
+     * @throws IllegalArgumentException if images or validation images do not fit the model, or there are checkpoints and
      *     beta follows a schedule of the user's own, of which another process cannot know whether it is the same
      */
     public History fit(Images images, TrainSpec train, TrainListener... listeners) {
-        requireShape(images);
-        train.validation().ifPresent(this::requireShape);
+        requireFit(images);
+        train.validation().ifPresent(this::requireFit);
         return Trainer.fit(this, images, train, listeners);
     }
 
     /**
-     * The evidence lower bound of {@code images}, mean per image: reconstruction with one sample of {@code z} per image,
-     * always the same for the same model and images, and the KL in closed form.
+     * The evidence lower bound of {@code images}, mean per image, with one sample of {@code z} for each: always the same for the same model and
+     * images. The KL is exact for {@link Prior#standardNormal}, else from the same samples.
      *
-     * @throws IllegalArgumentException if the shape is not the model's
+     * @throws IllegalArgumentException if the images do not fit the model
+     * @throws IllegalStateException if the latent variables are not Gaussian
      * @throws CancellationException if the caller is interrupted
      */
     public Elbo elbo(Images images) {
-        requireShape(images);
-        return ComputeThread.call(() -> {
-            evaluationNoise();
-            double reconstruction = 0;
-            double kl = 0;
-            for (Images batch : images.batches(BATCH)) {
-                requireNotInterrupted();
-                Map<String, Double> metrics = score(batch);
-                reconstruction -= Objects.requireNonNull(metrics.get(RECONSTRUCTION)) * batch.size();
-                kl += Objects.requireNonNull(metrics.get(KL)) * batch.size();
-            }
-            return new Elbo(reconstruction / images.size(), kl / images.size(), beta());
+        double[] losses = new double[images.size()];
+        double[] kl = new double[images.size()];
+        scoreAll(images, 1, (first, outcome) -> {
+            System.arraycopy(outcome.losses, 0, losses, first, outcome.pictures);
+            System.arraycopy(outcome.kl, 0, kl, first, outcome.pictures);
         });
+        Scores reconstruction = new Scores("-log p(x|z)", losses);
+        double[] total = new double[kl.length];
+        Arrays.setAll(total, i -> losses[i] + kl[i]);
+        Scores whole = new Scores("-ELBO", total);
+        return new Elbo(-reconstruction.mean(), whole.mean() - reconstruction.mean(), beta(), whole.standardError());
     }
 
     /**
-     * The posteriors {@code q(z|x)}.
+     * The negative ELBO of each image: high for images unlike those that the model was trained on (An and Cho 2015).
      *
-     * @throws IllegalArgumentException if the shape is not the model's
+     * @throws IllegalArgumentException if the images do not fit the model
+     * @throws IllegalStateException if the latent variables are not Gaussian
+     * @throws CancellationException if the caller is interrupted
+     */
+    public Scores anomalyScores(Images images) {
+        double[] scores = new double[images.size()];
+        scoreAll(images, 1, (first, outcome) -> {
+            for (int i = 0; i < outcome.pictures; i++) {
+                scores[first + i] = outcome.losses[i] + outcome.kl[i];
+            }
+        });
+        return new Scores("-ELBO of " + images.name() + ", nats", scores);
+    }
+
+    /**
+     * The logarithm of the likelihood of each image by importance sampling, {@code log 1/k sum_j p(x, z_j) / q(z_j|x)} with {@code z_j} drawn
+     * from the posterior (Rezende et al. 2014; Burda et al. 2016): on average a lower bound, which rises to {@code log p(x)} as {@code k} does.
+     *
+     * @param samples {@code k}
+     * @throws IllegalArgumentException if the images do not fit the model or {@code samples < 1}
+     * @throws IllegalStateException if the latent variables are not Gaussian
+     * @throws CancellationException if the caller is interrupted
+     */
+    public Scores logLikelihood(Images images, int samples) {
+        Checks.positive("samples", samples);
+        double[] logs = new double[images.size()];
+        Arrays.fill(logs, Double.NEGATIVE_INFINITY);
+        scoreAll(images, samples, (first, outcome) -> {
+            int drawn = outcome.losses.length / outcome.pictures;
+            double[] ofOne = new double[drawn + 1];
+            for (int i = 0; i < outcome.pictures; i++) {
+                for (int j = 0; j < drawn; j++) {
+                    ofOne[j] = outcome.logRatios[i * drawn + j] - outcome.losses[i * drawn + j];
+                }
+                ofOne[drawn] = logs[first + i];
+                logs[first + i] = GaussianMixture.logSumExp(ofOne, 0, ofOne.length);
+            }
+        });
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] -= Math.log(samples);
+        }
+        return new Scores("log p(x) of " + images.name() + ", nats, k = " + samples, logs);
+    }
+
+    /** Told what was found about some images in their order; more than once if not all samples are drawn at once. */
+    @FunctionalInterface
+    private interface OutcomeReader {
+        void read(int firstImage, Outcome outcome);
+    }
+
+    private void scoreAll(Images images, int samples, OutcomeReader reader) {
+        requireFit(images);
+        requireGaussian();
+        int atOnce = Math.min(samples, MOST_SAMPLES);
+        ComputeThread.run(() -> {
+            prepareEvaluation();
+            int first = 0;
+            try {
+                for (Images batch : images.batches(Math.max(1, Math.min(BATCH, ROWS / atOnce)))) {
+                    for (int drawn = 0; drawn < samples; drawn += atOnce) {
+                        requireNotInterrupted();
+                        drawSamples(Math.min(atOnce, samples - drawn));
+                        net.score(examples(batch));
+                        int from = first;
+                        for (Outcome outcome : takeOutcomes()) {
+                            reader.read(from, outcome);
+                            from += outcome.pictures;
+                        }
+                    }
+                    first += batch.size();
+                }
+            } finally {
+                drawSamples(0);
+            }
+        });
+    }
+
+    private void drawSamples(int count) {
+        nets.forEach(part -> ((GaussianLayer) part.latent()).drawSamples(count));
+    }
+
+    private List<Outcome> takeOutcomes() {
+        return nets.stream()
+                .flatMap(part -> part.latent().takeOutcome().stream())
+                .toList();
+    }
+
+    private void requireGaussian() {
+        if (!(spec.latent() instanceof Latent.Gaussian)) {
+            throw new IllegalStateException(
+                    "only latent variables gaussian(latentSize) have a likelihood, this model has " + spec.latent());
+        }
+    }
+
+    /**
+     * The posteriors {@code q(z|x)}; without a Gaussian the codes themselves, with variance 0.
+     *
+     * @throws IllegalArgumentException if the images do not fit the model
      * @throws CancellationException if the caller is interrupted
      */
     public Posteriors encode(Images images) {
-        requireShape(images);
-        int n = spec.latentSize();
-        double[] mean = new double[images.size() * n];
-        double[] logVariance = new double[images.size() * n];
+        requireFit(images);
+        boolean gaussian = spec.latent() instanceof Latent.Gaussian;
+        boolean quantized = spec.latent() instanceof Latent.Quantized;
+        int n = codeSize();
+        int width = gaussian ? 2 * n : layout.codeNumbers().size();
+        int last = latentIndex() - (quantized ? 0 : 1);
+        double[] mean = new double[Math.multiplyExact(images.size(), n)];
+        double[] logVariance = new double[mean.length];
+        Arrays.fill(logVariance, Double.NEGATIVE_INFINITY);
         ComputeThread.run(() -> {
             int row = 0;
             for (Images batch : images.batches(BATCH)) {
                 requireNotInterrupted();
-                float[] both = encodeBatch(batch);
+                float[] numbers = net.output(0, last, batch.size(), inputs(batch));
+                int stride = quantized ? layout.code().size() : width;
                 for (int i = 0; i < batch.size(); i++, row++) {
                     for (int d = 0; d < n; d++) {
-                        mean[n * row + d] = both[2 * n * i + d];
-                        logVariance[n * row + d] = both[2 * n * i + n + d];
+                        mean[n * row + d] = numbers[stride * i + d];
+                        if (gaussian) {
+                            logVariance[n * row + d] = numbers[stride * i + n + d];
+                        }
                     }
                 }
             }
@@ -214,49 +311,118 @@ public final class Vae implements Trainable {
         return new Posteriors(images, n, mean, logVariance);
     }
 
-    private float[] encodeBatch(Images batch) {
-        return net.output(0, latentIndex(spec) - 1, batch.size(), batch::copyPixels);
+    /** Numbers of one code, which {@link #decode} takes. */
+    int codeSize() {
+        return layout.code().size() - spec.classes();
+    }
+
+    private int latentIndex() {
+        return nets.get(0).latentIndex();
+    }
+
+    /** The distribution {@code p(z)} as it is now. Throws an {@link IllegalStateException} if there is none. */
+    GaussianMixture prior() {
+        requireGaussian();
+        Latent.Gaussian latent = (Latent.Gaussian) spec.latent();
+        return ComputeThread.call(() -> GaussianLayer.prior(
+                latent.prior(), latent.size(), parametersOf(latentIndex()), numbersOfPseudoInputs()));
+    }
+
+    private double[] parametersOf(int layer) {
+        Layer found = net.getLayer(layer);
+        return found.numParams() == 0
+                ? new double[0]
+                : found.getParam(JavaLayer.PARAMETERS).dup().data().asDouble();
+    }
+
+    private double[] numbersOfPseudoInputs() {
+        int count = GaussianLayer.pseudoInputs(spec);
+        if (count == 0) {
+            return new double[0];
+        }
+        double[] values = parametersOf(0);
+        int size = layout.encoderInput().size();
+        float[] numbers = net.output(
+                1,
+                latentIndex() - 1,
+                count,
+                (target, from, to) -> {
+                    for (int i = from * size; i < to * size; i++) {
+                        target.put((float) Activation.SIGMOID.value(values[i]));
+                    }
+                },
+                size);
+        double[] wide = new double[numbers.length];
+        Arrays.setAll(wide, i -> numbers[i]);
+        return wide;
     }
 
     /**
      * The mean pictures {@code E[x|z]}; with a Gaussian likelihood cut to {@code [0, 1]}.
      *
-     * @param z one row of {@code latentSize} numbers per picture; not modified
+     * @param z one row of {@code latentSize} numbers per picture (of a grid of codes: of all of them); not modified
      * @throws IllegalArgumentException if there is no row, one has another length or a value that no float can hold, or they are more pictures
      *     than an array can hold
+     * @throws IllegalStateException if the model is told labels
      * @throws CancellationException if the caller is interrupted
      */
     public Images decode(double[]... z) {
-        return decode("decoded", z);
+        requireNoLabels("decode(label, z)");
+        return decode("decoded", i -> -1, z);
     }
 
-    private Images decode(String name, double[]... z) {
+    /**
+     * The mean pictures {@code E[x|z, label]} of a model that is told labels.
+     *
+     * @param label of all pictures
+     * @param z as in {@link #decode(double[][])}
+     * @throws IllegalArgumentException as there, and if there is no such class
+     * @throws CancellationException if the caller is interrupted
+     */
+    public Images decode(int label, double[]... z) {
+        requireLabel(label);
+        return decode("decoded", i -> label, z);
+    }
+
+    private void requireNoLabels(String instead) {
+        if (spec.classes() > 0) {
+            throw new IllegalStateException("this model is told labels: use " + instead);
+        }
+    }
+
+    private void requireLabel(int label) {
+        Checks.require(
+                label >= 0 && label < spec.classes(),
+                "label must be in 0..%d for a model that is told %d classes, got %d",
+                spec.classes() - 1,
+                spec.classes(),
+                label);
+    }
+
+    private Images decode(String name, IntUnaryOperator labels, double[]... z) {
         Checks.require(z.length > 0, "z must hold at least one row");
+        int size = codeSize();
         for (int i = 0; i < z.length; i++) {
-            Checks.require(
-                    z[i].length == spec.latentSize(),
-                    "z[%d] must have latentSize, %d, values, got %d",
-                    i,
-                    spec.latentSize(),
-                    z[i].length);
-            for (int j = 0; j < z[i].length; j++) {
+            Checks.require(z[i].length == size, "z[%d] must have latentSize, %d, values, got %d", i, size, z[i].length);
+            for (int j = 0; j < size; j++) {
                 Checks.require(
                         Float.isFinite((float) z[i][j]), "z[%d][%d] must be a finite float, got %s", i, j, z[i][j]);
             }
         }
         requireRoom("the number of rows of z", z.length);
-        float[] pixels = new float[z.length * spec.input().size()];
+        int pixels = spec.input().size();
+        float[] pictures = new float[z.length * pixels];
         ComputeThread.run(() -> {
             for (int from = 0; from < z.length; from += BATCH) {
                 requireNotInterrupted();
-                float[] decoded = decodeBatch(Arrays.copyOfRange(z, from, Math.min(from + BATCH, z.length)));
-                System.arraycopy(decoded, 0, pixels, from * spec.input().size(), decoded.length);
+                int first = from;
+                float[] numbers = decodeBatch(
+                        Arrays.copyOfRange(z, from, Math.min(from + BATCH, z.length)),
+                        i -> labels.applyAsInt(first + i));
+                means(numbers, pictures, from * pixels);
             }
         });
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = Math.max(0, Math.min(1, pixels[i]));
-        }
-        return Images.unlabelled(name, spec.input(), pixels);
+        return Images.unlabelled(name, spec.input(), pictures);
     }
 
     private void requireRoom(String name, int pictures) {
@@ -264,20 +430,51 @@ public final class Vae implements Trainable {
         Checks.require(pictures <= most, "%s must be at most %d, got %d", name, most, pictures);
     }
 
-    private float[] decodeBatch(double[][] z) {
-        return net.output(latentIndex(spec) + 1, net.getnLayers() - 1, z.length, (target, from, to) -> {
+    private float[] decodeBatch(double[][] z, IntUnaryOperator labels) {
+        Rows codes = (target, from, to) -> {
             for (int i = from; i < to; i++) {
                 for (double value : z[i]) {
                     target.put((float) value);
                 }
+                putOneHot(target, labels.applyAsInt(i));
             }
-        });
+        };
+        return net.output(
+                latentIndex() + 1,
+                net.getnLayers() - 1,
+                z.length,
+                codes,
+                layout.code().size());
+    }
+
+    private void putOneHot(FloatBuffer target, int label) {
+        for (int c = 0; c < spec.classes(); c++) {
+            target.put(c == label ? 1 : 0);
+        }
+    }
+
+    /** From the numbers that the decoder gives for pixels to the pixels' means. */
+    private void means(float[] numbers, float[] pictures, int from) {
+        Likelihood likelihood = spec.likelihood();
+        boolean done = likelihood.activation() != Activation.IDENTITY;
+        int pixels = spec.input().size();
+        int length = likelihood.numbers() * pixels;
+        double[] ofPixel = new double[likelihood.numbers()];
+        for (int row = 0; row < numbers.length / length; row++) {
+            for (int i = 0; i < pixels; i++) {
+                for (int n = 0; n < ofPixel.length; n++) {
+                    ofPixel[n] = numbers[row * length + n * pixels + i];
+                }
+                double mean = done ? ofPixel[0] : likelihood.mean(ofPixel);
+                pictures[from + row * pixels + i] = (float) Math.max(0, Math.min(1, mean));
+            }
+        }
     }
 
     /**
      * Each image through encoder and decoder, {@code E[x|z]} with {@code z} the posterior's mean; no labels.
      *
-     * @throws IllegalArgumentException if the shape is not the model's
+     * @throws IllegalArgumentException if the images do not fit the model
      * @throws CancellationException if the caller is interrupted
      */
     public Images reconstruct(Images images) {
@@ -285,7 +482,26 @@ public final class Vae implements Trainable {
         double[][] means = IntStream.range(0, posteriors.size())
                 .mapToObj(i -> posteriors.get(i).mean())
                 .toArray(double[][]::new);
-        return decode(images.name() + " reconstructed", means);
+        return decode(images.name() + " reconstructed", i -> spec.classes() > 0 ? images.label(i) : -1, means);
+    }
+
+    /**
+     * Mean squared difference of a pixel of each image to its reconstruction.
+     *
+     * @throws IllegalArgumentException if the images do not fit the model
+     * @throws CancellationException if the caller is interrupted
+     */
+    public Scores reconstructionErrors(Images images) {
+        Images reconstructed = reconstruct(images);
+        double[] errors = new double[images.size()];
+        for (int i = 0; i < errors.length; i++) {
+            float[] x = images.pixels(i);
+            float[] y = reconstructed.pixels(i);
+            for (int p = 0; p < x.length; p++) {
+                errors[i] += (x[p] - y[p]) * (x[p] - y[p]) / x.length;
+            }
+        }
+        return new Scores("mean squared error per pixel of " + images.name(), errors);
     }
 
     /**
@@ -294,16 +510,47 @@ public final class Vae implements Trainable {
      * @param n number of pictures
      * @param seed of the draw
      * @throws IllegalArgumentException if {@code n < 1} or they are more pictures than an array can hold
+     * @throws IllegalStateException if the model has no prior, or is told labels
      */
     public Images sample(int n, long seed) {
+        requireNoLabels("sample(n, label, seed)");
+        return decode("samples", i -> -1, draw(prior(), n, seed));
+    }
+
+    /**
+     * New pictures of a class, from a model that is told labels.
+     *
+     * @param label of all pictures
+     * @throws IllegalArgumentException as {@link #sample(int, long)} does, and if there is no such class
+     */
+    public Images sample(int n, int label, long seed) {
+        requireLabel(label);
+        return decode("samples of class " + label, i -> label, draw(prior(), n, seed));
+    }
+
+    /**
+     * New pictures of codes that are drawn from a distribution of your choice, such as {@link LatentSpace#fitMixture}.
+     *
+     * @throws IllegalArgumentException as {@link #sample(int, long)} does, and if {@code codes} has other dimensions than the model
+     * @throws IllegalStateException if the model is told labels
+     */
+    public Images sample(GaussianMixture codes, int n, long seed) {
+        requireNoLabels("decode(label, z)");
+        Checks.require(
+                codes.size() == codeSize(), "codes must have the model's %d dimensions, got %s", codeSize(), codes);
+        return decode("samples", i -> -1, draw(codes, n, seed));
+    }
+
+    private double[][] draw(GaussianMixture codes, int n, long seed) {
         Checks.positive("n", n);
         requireRoom("n", n);
         Random random = new Random(seed);
-        double[][] z = new double[n][spec.latentSize()];
-        for (double[] row : z) {
-            Arrays.setAll(row, d -> random.nextGaussian());
-        }
-        return decode("samples", z);
+        return Stream.generate(() -> codes.sample(random)).limit(n).toArray(double[][]::new);
+    }
+
+    /** The space of codes: interpolation, traversal, neighbours, and what the codes of many images have in common. */
+    public LatentSpace latent() {
+        return new LatentSpace(this);
     }
 
     /**
@@ -312,56 +559,55 @@ public final class Vae implements Trainable {
      */
     public Table summary() {
         LayerTable table = new LayerTable();
-        parts(spec).forEach(part -> table.add(part.name(), Integer.toString(part.size()), part.parameters()));
+        layerNames().forEach(part -> table.add(part.name(), part.output(), part.parameters()));
         return table.withTotal(net.engine());
     }
 
     /** One line of the summary. */
-    private record Part(String name, int size, long parameters) {}
+    private record Part(String name, String output, long parameters) {}
 
-    private static List<Part> parts(VaeSpec spec) {
+    private List<Part> layerNames() {
         List<Part> parts = new ArrayList<>();
-        ImageShape shape = spec.input();
-        for (LayerSpec layer : encoder(spec)) {
-            ImageShape next = layer.output(shape);
-            parts.add(new Part("encoder " + layer, next.size(), layer.parameters(shape)));
-            shape = next;
+        if (GaussianLayer.pseudoInputs(spec) > 0) {
+            parts.add(new Part("pseudo-inputs", layout.encoderInput().toString(), layout.latentParameters()));
         }
-        parts.add(new Part("z = mean + sigma * noise", spec.latentSize(), 0));
-        shape = new ImageShape(spec.latentSize(), 1, 1);
-        for (LayerSpec layer : decoder(spec)) {
-            ImageShape next = layer.output(shape);
-            parts.add(new Part("decoder " + layer, next.size(), layer.parameters(shape)));
-            shape = next;
-        }
-        int pixels = spec.input().size();
-        parts.add(new Part("decoder " + spec.likelihood(), pixels, pixels * (shape.size() + 1L)));
+        add(parts, "encoder ", layout.encoder(), layout.encoderShapes());
+        long own = GaussianLayer.pseudoInputs(spec) > 0 ? 0 : layout.latentParameters();
+        parts.add(new Part("latent " + spec.latent(), sizeOf(layout.code()), own));
+        add(parts, "decoder ", layout.decoder(), layout.decoderShapes());
         return parts;
     }
 
-    /** Throws an {@link IllegalArgumentException} if they are more than a long can count. */
-    private static long parameters(VaeSpec spec) {
-        return Checks.total("the number of weights", parts(spec).stream().mapToLong(Part::parameters));
+    private static void add(List<Part> parts, String coder, List<LayerSpec> layers, LayerShapes shapes) {
+        for (int i = 0; i < layers.size(); i++) {
+            parts.add(new Part(
+                    coder + layers.get(i),
+                    sizeOf(shapes.shapes().get(i + 1)),
+                    shapes.parameters().get(i)));
+        }
+    }
+
+    private static String sizeOf(ImageShape shape) {
+        return shape.height() * shape.width() == 1 ? Integer.toString(shape.size()) : shape.toString();
     }
 
     /**
      * What one step of the optimiser with these images would do; the model stays as it is.
      *
-     * @param images one batch
-     * @return one row per layer with parameters: Euclidean norms of its {@code weights}, of the {@code gradient} of the mean loss and of the
+     * @return one row per layer with weights: {@code layer}, the Euclidean norms of its {@code weights}, of the {@code gradient} of the mean loss and of the
      *     {@code update} of the weights, and the {@code share} of the update in the weights
-     * @throws IllegalArgumentException if the images have another shape than the model's input
+     * @throws IllegalArgumentException if the images do not fit the model
      */
     public Table stepNorms(Images images) {
-        requireShape(images);
-        List<String> names = parts(spec).stream()
+        requireFit(images);
+        List<String> names = layerNames().stream()
                 .filter(part -> part.parameters() > 0)
                 .map(Part::name)
                 .toList();
         return NormTable.of(names, ComputeThread.call(() -> {
-            evaluationNoise();
+            prepareEvaluation();
             List<LayerNorms> norms = net.norms(examples(images), StepRule.plain(spec.seed()));
-            samplings.forEach(Sampling::takeKl); // of no interest, and not to be counted with the next batch
+            takeOutcomes(); // of no interest
             return norms;
         }));
     }
@@ -382,7 +628,7 @@ public final class Vae implements Trainable {
     @Override
     public void begin(TrainSpec train) {
         if (train.checkpoints().isPresent()) {
-            VaeSpecJson.requireSaveable(spec.beta(), "a run can have checkpoints");
+            VaeSpecJson.requireSaveable(betaSchedule(), "a run can have checkpoints");
         }
     }
 
@@ -394,13 +640,9 @@ public final class Vae implements Trainable {
     /** Each part of the batch draws from a stream of its own. */
     @Override
     public StepResult step(Images batch, StepRule rule) {
-        SplittableRandom seeds = new SplittableRandom(rule.seed());
-        for (Sampling sampling : samplings) {
-            sampling.setRandom(seeds.split());
-            sampling.setBeta(beta());
-        }
+        prepare(rule.seed(), true);
         double norm = net.train(examples(batch), rule);
-        return new StepResult(metrics(net.score(), batch.size()), norm);
+        return new StepResult(metrics(net.score()), norm);
     }
 
     @Override
@@ -426,44 +668,82 @@ public final class Vae implements Trainable {
     /** Draws its own noise, so that watching a model while it trains does not change what it learns. */
     @Override
     public Map<String, Double> evaluateBatch(Images batch) {
-        evaluationNoise();
-        return score(batch);
+        prepareEvaluation();
+        return metrics(net.score(examples(batch)));
     }
 
-    private void evaluationNoise() {
-        SplittableRandom seeds = new SplittableRandom(spec.seed());
-        for (Sampling sampling : samplings) {
-            sampling.setRandom(seeds.split());
-            sampling.setBeta(beta());
+    private void prepareEvaluation() {
+        prepare(spec.seed(), false);
+    }
+
+    private void prepare(long seed, boolean training) {
+        SplittableRandom seeds = new SplittableRandom(seed);
+        double beta = beta();
+        nets.forEach(part -> part.prepare(seeds.split(), beta, training));
+    }
+
+    /** A picture is its own target, once for each number that the decoder gives for a pixel. */
+    private Batch examples(Images batch) {
+        int numbers = spec.likelihood().numbers();
+        Rows inputs = inputs(batch);
+        Rows targets = spec.classes() == 0 && numbers == 1
+                ? inputs
+                : (target, from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        for (int n = 0; n < numbers; n++) {
+                            batch.copyPixels(target, i, i + 1);
+                        }
+                    }
+                };
+        return new Batch(batch.size(), inputs, targets);
+    }
+
+    /** Pictures, and behind each its label if the model is told labels. */
+    private Rows inputs(Images batch) {
+        if (spec.classes() == 0) {
+            return batch::copyPixels;
         }
+        return (target, from, to) -> {
+            for (int i = from; i < to; i++) {
+                batch.copyPixels(target, i, i + 1);
+                putOneHot(target, batch.label(i));
+            }
+        };
     }
 
-    private Map<String, Double> score(Images batch) {
-        return metrics(net.score(examples(batch)), batch.size());
-    }
-
-    /** A picture is its own target. */
-    private static Batch examples(Images batch) {
-        Rows pixels = batch::copyPixels;
-        return new Batch(batch.size(), pixels, pixels);
-    }
-
-    private Map<String, Double> metrics(double score, int images) {
-        double kl = samplings.stream().mapToDouble(Sampling::takeKl).sum() / images;
+    /** Of the pass that was just run, whose mean loss is {@code score}. */
+    private Map<String, Double> metrics(double score) {
+        List<Outcome> outcomes = takeOutcomes();
+        int images = outcomes.stream().mapToInt(outcome -> outcome.pictures).sum();
+        double penalty = 0;
+        double kl = 0;
+        double losses = 0;
+        int samples = 0;
+        Map<String, Double> others = new LinkedHashMap<>();
+        for (Outcome outcome : outcomes) {
+            penalty += outcome.penalty;
+            kl += Arrays.stream(outcome.kl).sum();
+            losses += Arrays.stream(outcome.losses).sum();
+            samples += outcome.losses.length;
+            outcome.others.forEach((name, sum) -> others.merge(name, sum / images, Double::sum));
+        }
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(EpochLog.LOSS, score);
-        metrics.put(RECONSTRUCTION, score - samplings.get(0).beta() * kl);
-        metrics.put(KL, kl);
+        metrics.put(RECONSTRUCTION, samples > 0 ? losses / samples : score - penalty / images);
+        if (spec.latent() instanceof Latent.Gaussian) {
+            metrics.put(KL, kl / images);
+        }
+        metrics.putAll(others);
         return metrics;
+    }
+
+    private BetaSchedule betaSchedule() {
+        return spec.objective() instanceof Objective.Elbo elbo ? elbo.beta() : BetaSchedule.constant(1);
     }
 
     /** Weight of the KL term at the step that comes next. */
     private double beta() {
-        return spec.beta().at(net.getIterationCount());
-    }
-
-    private static int latentIndex(VaeSpec spec) {
-        return spec.hidden().size() + 1;
+        return betaSchedule().at(net.getIterationCount());
     }
 
     private static void requireNotInterrupted() {
@@ -472,11 +752,16 @@ public final class Vae implements Trainable {
         }
     }
 
-    private void requireShape(Images images) {
+    private void requireFit(Images images) {
         Checks.require(
                 images.shape().equals(spec.input()),
                 "images must have the model's input shape %s, got %s",
                 spec.input(),
+                images);
+        Checks.require(
+                spec.classes() == 0 || images.classNames().size() == spec.classes(),
+                "images must have labels of the model's %d classes, got %s",
+                spec.classes(),
                 images);
     }
 

@@ -2,6 +2,7 @@ package io.github.latent4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -59,6 +60,33 @@ class AugmentationTest {
                 .containsExactlyInAnyOrder(
                         List.of(.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, 1f, 0f, .05f),
                         List.of(.2f, .1f, .4f, .3f, .6f, .5f, .8f, .7f, 1f, .9f, .05f, 0f));
+    }
+
+    @Test
+    void aPixelIsWhiteAsOftenAsItIsLight() {
+        Images greys = Images.unlabelled("greys", ImageShape.grey(1, 3), new float[] {0, 0.3f, 1});
+        double[] sums = new double[3];
+        int draws = 20_000;
+        for (int seed = 0; seed < draws; seed++) {
+            float[] pixels = Augmentation.binarize().apply(greys, seed).pixels();
+            for (int i = 0; i < 3; i++) {
+                assertThat(pixels[i]).isIn(0f, 1f);
+                sums[i] += pixels[i];
+            }
+        }
+
+        assertThat(sums[0]).isZero();
+        assertThat(sums[1] / draws).isCloseTo(0.3, within(0.013)); // four standard errors
+        assertThat(sums[2]).isEqualTo(draws);
+    }
+
+    @Test
+    void aBinarizedSetKeepsLabelsAndSaysWhatItIs() {
+        Images once = DOT.binarized(3);
+
+        assertThat(once.pixels()).isEqualTo(DOT.binarized(3).pixels());
+        assertThat(once.label(0)).isEqualTo(DOT.label(0));
+        assertThat(once.name()).isEqualTo(DOT.name() + " binarized");
     }
 
     @Test

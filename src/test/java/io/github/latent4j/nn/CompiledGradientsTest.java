@@ -7,6 +7,7 @@ import static io.github.latent4j.nn.LayerSpec.convTransposed;
 import static io.github.latent4j.nn.LayerSpec.dense;
 import static io.github.latent4j.nn.LayerSpec.globalAvgPool;
 import static io.github.latent4j.nn.LayerSpec.maxPool;
+import static io.github.latent4j.nn.LayerSpec.reshape;
 import static io.github.latent4j.nn.LayerSpec.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -150,6 +151,7 @@ class CompiledGradientsTest {
                 List.of(avgPool(3), smooth.withPadding(LayerSpec.Padding.SAME)),
                 List.of(smooth, globalAvgPool()),
                 List.of(globalAvgPool(), dense(5)),
+                List.of(dense(24), reshape(2, 3, 4), convTransposed(3, 2).withStride(2), maxPool(2)),
                 List.of(dense(6).withActivation(Activation.TANH), batchNorm()),
                 List.of(batchNorm(), smooth, batchNorm()),
                 List.of(conv(17, 3), batchNorm(), maxPool(2), dense(5)));

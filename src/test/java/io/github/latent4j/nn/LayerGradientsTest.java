@@ -67,6 +67,12 @@ class LayerGradientsTest {
                 arguments("max pool", List.of(conv(3, 3).withActivation(Activation.TANH), maxPool(2))),
                 arguments("batch norm", List.of(dense(6).withActivation(Activation.TANH), batchNorm())),
                 arguments("batch norm of pictures", List.of(conv(3, 3).withActivation(Activation.TANH), batchNorm())),
+                arguments(
+                        "reshape",
+                        List.of(
+                                dense(12).withActivation(Activation.TANH),
+                                LayerSpec.reshape(2, 3, 2),
+                                conv(3, 2).withActivation(Activation.TANH))),
                 arguments("relu", List.of(dense(6), dense(5))));
     }
 

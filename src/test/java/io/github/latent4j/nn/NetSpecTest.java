@@ -55,10 +55,20 @@ class NetSpecTest {
     }
 
     @Test
+    void onlyAsManyPlainUnitsBecomeAPicture() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetSpec.of(INPUT, dense(10), LayerSpec.reshape(3, 2, 2), softmax(10)))
+                .withMessage("layer 2, reshape(3x2x2): it takes 12 plain units, got 10x1x1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetSpec.of(INPUT, LayerSpec.reshape(4, 14, 14), softmax(10)))
+                .withMessage("layer 1, reshape(4x14x14): it takes 784 plain units, got 1x28x28");
+    }
+
+    @Test
     void theLastLayerAndOnlyTheLastIsSoftmax() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NetSpec.of(INPUT, dense(10)))
-                .withMessage("layers must end with softmax(classes), got [dense(10) relu]");
+                .isThrownBy(() -> Network.of(NetSpec.of(INPUT, dense(10))))
+                .withMessage("the layers of a classifier must end with softmax(classes), got [dense(10) relu]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetSpec.of(INPUT, softmax(10), softmax(10)))
                 .withMessage("layers must have softmax only at the end, got [softmax(10), softmax(10)]");

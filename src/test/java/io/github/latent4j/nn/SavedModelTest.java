@@ -174,6 +174,7 @@ class SavedModelTest {
                 LayerSpec.globalAvgPool(),
                 dense(7).withActivation(Activation.LEAKY_RELU),
                 dropout(0.25),
+                LayerSpec.reshape(2, 3, 4),
                 batchNorm(),
                 softmax(4));
     }

@@ -22,6 +22,9 @@ import io.github.latent4j.train.TrainSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,25 +79,41 @@ class VaeFilesTest {
                         "a run can have checkpoints with the schedules that BetaSchedule has, got one of your own: ");
     }
 
-    @Test
-    void everyLikelihoodAndScheduleComesBackAsItWas() {
-        List<Likelihood> likelihoods = List.of(Likelihood.bernoulli(), Likelihood.gaussian(0.25));
+    private static Stream<VaeSpec> specs() {
+        VaeSpec plain = VaeSpec.of(VaeVariants.SHAPE, 2);
+        return Stream.concat(
+                VaeVariants.all(),
+                Stream.of(plain.withBeta(BetaSchedule.warmUp(2, 30)), plain.withBeta(BetaSchedule.cyclic(1, 100))));
+    }
 
-        assertThat(likelihoods.stream().map(Object::getClass))
-                .containsExactlyInAnyOrder(Likelihood.class.getPermittedSubclasses());
-        assertThat(likelihoods)
-                .allSatisfy(likelihood -> assertThat(VaeSpecJson.likelihood(new JsonFields(VaeSpecJson.of(likelihood))))
-                        .isEqualTo(likelihood));
-        assertThat(Stream.of(BetaSchedule.constant(0.5), BetaSchedule.warmUp(2, 30)))
-                .allSatisfy(beta -> assertThat(VaeSpecJson.beta(new JsonFields(VaeSpecJson.of(beta))))
-                        .isEqualTo(beta));
+    @Test
+    void everySpecComesBackAsItWas() {
+        assertThat(specs())
+                .allSatisfy(spec -> assertThat(VaeSpecJson.vaeSpec(new JsonFields(VaeSpecJson.of(spec))))
+                        .isEqualTo(spec));
+    }
+
+    @Test
+    void everyKindOfPartIsAmongThem() {
+        assertThat(kinds(VaeSpec::likelihood)).contains(Likelihood.class.getPermittedSubclasses());
+        assertThat(kinds(VaeSpec::coders)).contains(Coders.class.getPermittedSubclasses());
+        assertThat(kinds(VaeSpec::latent)).contains(Latent.class.getPermittedSubclasses());
+        assertThat(kinds(VaeSpec::objective)).contains(Objective.class.getPermittedSubclasses());
+        assertThat(kinds(VaeSpec::corruption)).contains(Corruption.class.getPermittedSubclasses());
+        assertThat(kinds(spec -> spec.latent() instanceof Latent.Gaussian latent ? latent.prior() : spec))
+                .contains(Prior.class.getPermittedSubclasses());
+    }
+
+    private static Set<Class<?>> kinds(Function<VaeSpec, Object> part) {
+        return specs().map(part).map(Object::getClass).collect(Collectors.toSet());
     }
 
     /** Layers whose weights sum up to 2^64 and some. */
     @Test
     void aNumberOfWeightsThatWrapsAroundIsNotBelieved() {
         JsonObject spec = VaeSpecJson.of(VaeSpec.of(ImageShape.grey(1, 1), 1).withHidden(1));
-        spec.add("hidden", JsonParser.parseString("[2147483647,2147483647,2147483647,2147483647]"));
+        spec.getAsJsonObject("coders")
+                .add("widths", JsonParser.parseString("[2147483647,2147483647,2147483647,2147483647]"));
         JsonObject header = new JsonObject();
         header.addProperty("kind", "vae");
         header.add("spec", spec);

@@ -11,7 +11,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_soft_relu;
 import io.github.latent4j.internal.OneDnn;
 import io.github.latent4j.nn.engine.Program.Argument;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /** {@code softplus(a) - x a}, with the gradient {@code sigmoid(a) - x}: nothing is clipped. */
@@ -29,54 +28,48 @@ final class BernoulliLossStage implements LossStage {
 
     @Override
     public Tensor add(Tensor sums, Tensor target) {
+        RowLosses losses = new RowLosses(pass, sums.shape().length(0));
+        addLosses(sums, target, losses);
+        if (pass.purpose() != Pass.Purpose.TRAIN) {
+            return target;
+        }
+        Tensor p = SIGMOID.forward(program, sums);
+        if (losses.areWeighed() || !sums.shape().equals(target.shape())) {
+            subtractAndWeigh(p, target, losses);
+        } else {
+            subtract(p, target);
+        }
+        return p;
+    }
+
+    private void addLosses(Tensor sums, Tensor target, RowLosses losses) {
         FloatBuffer softplus = SOFTPLUS.forward(program, sums).floats();
         FloatBuffer a = sums.floats();
         FloatBuffer x = target.floats();
-        int pixels = Math.toIntExact(sums.shape().length(1));
-        Row row = new Row(pixels);
+        int pixels = Math.toIntExact(sums.shape().exampleSize());
+        int repeated = a.capacity() / x.capacity();
+        float[] sureness = new float[pixels];
+        float[] picture = new float[pixels];
+        FloatSum ofPixels = new FloatSum(pixels);
         program.add(() -> {
-            Arrays.fill(row.sums, 0);
-            for (int from = 0; from < a.capacity(); from += pixels) {
-                softplus.get(from, row.softplus);
-                a.get(from, row.a);
-                x.get(from, row.x);
-                row.add();
+            for (int row = 0; row < losses.rows(); row++) {
+                softplus.get(row * pixels, ofPixels.terms);
+                a.get(row * pixels, sureness);
+                x.get(row / repeated * pixels, picture);
+                subtractProduct(ofPixels.terms, sureness, picture);
+                losses.set(row, ofPixels.sum());
             }
-            pass.addLoss(row.sum());
+            losses.finish();
         });
-        return pass.purpose() == Pass.Purpose.TRAIN ? difference(SIGMOID.forward(program, sums), target) : target;
     }
 
-    /** The numbers of one picture, and the losses so far, pixel by pixel: the processor adds them up side by side. */
-    private static final class Row {
-        private final float[] softplus;
-        private final float[] a;
-        private final float[] x;
-        private final float[] sums;
-
-        Row(int pixels) {
-            softplus = new float[pixels];
-            a = new float[pixels];
-            x = new float[pixels];
-            sums = new float[pixels];
-        }
-
-        void add() {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += softplus[i] - a[i] * x[i];
-            }
-        }
-
-        double sum() {
-            double sum = 0;
-            for (float ofPixel : sums) {
-                sum += ofPixel;
-            }
-            return sum;
+    private static void subtractProduct(float[] from, float[] a, float[] x) {
+        for (int i = 0; i < from.length; i++) {
+            from[i] -= a[i] * x[i];
         }
     }
 
-    private Tensor difference(Tensor p, Tensor x) {
+    private void subtract(Tensor p, Tensor x) {
         dnnl_primitive_desc primitive = program.own(new dnnl_primitive_desc());
         OneDnn.check(dnnl_binary_primitive_desc_create(
                 primitive, OneDnn.engine(), dnnl_binary_sub, p.layout(), x.layout(), p.layout(), program.plain()));
@@ -85,6 +78,28 @@ final class BernoulliLossStage implements LossStage {
                 new Argument(DNNL_ARG_SRC_0, p),
                 new Argument(DNNL_ARG_SRC_1, x),
                 new Argument(DNNL_ARG_DST, p));
-        return p;
+    }
+
+    private void subtractAndWeigh(Tensor p, Tensor target, RowLosses losses) {
+        FloatBuffer probabilities = p.floats();
+        FloatBuffer x = target.floats();
+        int pixels = Math.toIntExact(p.shape().exampleSize());
+        int repeated = probabilities.capacity() / x.capacity();
+        float[] gradient = new float[pixels];
+        float[] picture = new float[pixels];
+        program.add(() -> {
+            for (int row = 0; row < losses.rows(); row++) {
+                probabilities.get(row * pixels, gradient);
+                x.get(row / repeated * pixels, picture);
+                subtractAndScale(gradient, picture, losses.areWeighed() ? losses.weight(row) : 1);
+                probabilities.put(row * pixels, gradient);
+            }
+        });
+    }
+
+    private static void subtractAndScale(float[] from, float[] x, float factor) {
+        for (int i = 0; i < from.length; i++) {
+            from[i] = factor * (from[i] - x[i]);
+        }
     }
 }

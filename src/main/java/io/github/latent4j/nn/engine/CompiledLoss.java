@@ -1,5 +1,6 @@
 package io.github.latent4j.nn.engine;
 
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -7,6 +8,15 @@ import java.util.function.Supplier;
 public interface CompiledLoss {
 
     Form form();
+
+    /**
+     * How the losses of rows are weighed; empty if they all count 1.
+     *
+     * @param training whether gradients are wanted
+     */
+    default Optional<RowWeights> rowWeights(boolean training) {
+        return Optional.empty();
+    }
 
     /** What is computed from the weighted sums {@code a} of the output layer and the targets {@code x} of an example, in nats. */
     sealed interface Form {}
@@ -32,11 +42,12 @@ public interface CompiledLoss {
     @FunctionalInterface
     interface Function {
         /**
-         * The sum of the losses.
+         * Computes the loss of each row and its derivatives.
          *
-         * @param targets row by row; not modified
+         * @param targets row by row, as many rows as {@code sums} or one for every few of them; not modified
          * @param sums row by row; overwritten by the derivatives of the losses
+         * @param losses one for each row of {@code sums}; is overwritten
          */
-        double lossAndGradient(int examples, double[] targets, double[] sums);
+        void lossesAndGradients(double[] targets, double[] sums, double[] losses);
     }
 }

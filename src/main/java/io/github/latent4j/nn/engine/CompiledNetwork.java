@@ -62,7 +62,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
     private transient String notCompiled = "it is not initialised";
     private transient @Nullable FusedUpdater updater;
 
-    private record PassKey(Purpose purpose, LayerRange layers, boolean selfSupervised, int examples) {}
+    private record PassKey(Purpose purpose, LayerRange layers, boolean selfSupervised, int examples, int outputRows) {}
 
     /**
      * A network that is not initialised yet.
@@ -250,13 +250,14 @@ public final class CompiledNetwork extends MultiLayerNetwork {
     /** The mean loss of the examples, with samples of latent variables, else as the network is used and not as it is trained. */
     public double score(Batch batch) {
         prepareIfReplaced();
-        Passes used = passes(Purpose.SCORE, allLayers(), batch);
+        Passes used = passes(Purpose.SCORE, allLayers(), exampleShape, batch);
         if (used != null) {
             used.run(batch, 0);
             return used.loss() / batch.size();
         }
         NativeThreads.together();
-        boolean sampling = Arrays.stream(getLayers()).anyMatch(SampledLayer.class::isInstance);
+        boolean sampling =
+                Arrays.stream(getLayers()).anyMatch(layer -> layer.conf().getLayer() instanceof ComputedLayer);
         try (INDArray x = array(batch.inputs(), batch.size(), exampleShape);
                 INDArray y = array(batch.targets(), batch.size(), outputSize())) {
             return score(new DataSet(x, y), sampling);
@@ -268,14 +269,16 @@ public final class CompiledNetwork extends MultiLayerNetwork {
      *
      * @param first the first layer
      * @param last the last layer, included
-     * @param inputs of {@code first}; of other layers than 0 fully connected ones
+     * @param inputs of {@code first}
+     * @param inputShape of one of these; none for what the network takes
      * @return row by row
      */
-    public float[] output(int first, int last, int examples, Rows inputs) {
+    public float[] output(int first, int last, int examples, Rows inputs, long... inputShape) {
         LayerRange layers = new LayerRange(first, last);
         prepareIfReplaced();
+        long[] shape = inputShape.length == 0 ? exampleShape : inputShape;
         Batch batch = new Batch(examples, inputs, inputs);
-        Passes used = passes(Purpose.OUTPUT, layers, batch);
+        Passes used = passes(Purpose.OUTPUT, layers, shape, batch);
         if (used != null) {
             used.run(batch, 0);
             float[] all = new float[used.parts().get(0).outputSize() * examples];
@@ -288,7 +291,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
             return all;
         }
         NativeThreads.together();
-        try (INDArray x = array(inputs, examples, inputShape(layers));
+        try (INDArray x = array(inputs, examples, shape);
                 INDArray y = activateSelectedLayers(first, last, x)) {
             return y.dup('c').data().asFloat();
         }
@@ -354,7 +357,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
 
     /** Puts the sums of the gradients of each part into its vector, and the mean loss into the score. */
     private Gradients differentiate(Batch batch, long seed) {
-        Passes used = passes(Purpose.TRAIN, allLayers(), batch);
+        Passes used = passes(Purpose.TRAIN, allLayers(), exampleShape, batch);
         if (used == null) {
             try (INDArray x = array(batch.inputs(), batch.size(), exampleShape);
                     INDArray y = array(batch.targets(), batch.size(), outputSize())) {
@@ -398,12 +401,15 @@ public final class CompiledNetwork extends MultiLayerNetwork {
     }
 
     /** Programs for the parts of the batch; null if the network is not compiled, or cannot be, as turns out now. */
-    private @Nullable Passes passes(Purpose purpose, LayerRange layers, Batch batch) {
+    private @Nullable Passes passes(Purpose purpose, LayerRange layers, long[] example, Batch batch) {
         int count = Math.min(parts.size(), Math.max(1, batch.size() / SMALLEST_PART));
         useThreads(count); // oneDNN makes programs for as many as there are now
-        PassKey key = new PassKey(purpose, layers, batch.isSelfSupervised(), batch.size());
+        PassKey key = new PassKey(
+                purpose, layers, batch.isSelfSupervised(), batch.size(), outputRows(purpose, layers, batch.size()));
         try {
-            return notCompiled.isEmpty() ? passes.computeIfAbsent(key, wanted -> compile(wanted, count)) : null;
+            return notCompiled.isEmpty()
+                    ? passes.computeIfAbsent(key, wanted -> compile(wanted, example, count))
+                    : null;
         } catch (UnsupportedOperationException e) {
             notCompiled = String.valueOf(e.getMessage());
             return null;
@@ -418,14 +424,23 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         }
     }
 
-    private Passes compile(PassKey key, int count) {
+    private int outputRows(Purpose purpose, LayerRange layers, int examples) {
+        int rows = examples;
+        for (int i = layers.first(); i <= layers.last(); i++) {
+            if (getLayer(i).conf().getLayer() instanceof ComputedLayer layer) {
+                rows = layer.function().outputRows(rows, purpose != Purpose.OUTPUT);
+            }
+        }
+        return rows;
+    }
+
+    private Passes compile(PassKey key, long[] example, int count) {
         boolean training = key.purpose == Purpose.TRAIN;
         WeightGradients together = training && count > 1
                 ? new WeightGradients(Pass.address(params()), Pass.address(gradients.get(0)))
                 : null;
         Passes made = new Passes(new ArrayList<>(), together);
         try {
-            long[] example = inputShape(key.layers);
             long[] shape = new long[example.length + 1];
             System.arraycopy(example, 0, shape, 1, example.length);
             for (int i = 0; i < count; i++) {
@@ -466,14 +481,6 @@ public final class CompiledNetwork extends MultiLayerNetwork {
 
     private LayerRange allLayers() {
         return new LayerRange(0, getnLayers() - 1);
-    }
-
-    private long[] inputShape(LayerRange layers) {
-        return layers.first() == 0
-                ? exampleShape.clone()
-                : new long[] {
-                    ((FeedForwardLayer) getLayer(layers.first()).conf().getLayer()).getNIn()
-                };
     }
 
     private long outputSize() {

@@ -18,19 +18,25 @@ final class ExampleLossStage implements LossStage {
         FloatBuffer from = sums.floats();
         FloatBuffer targets = target.floats();
         FloatBuffer to = gradient.floats();
-        int examples = Math.toIntExact(sums.shape().length(0));
+        RowLosses losses = new RowLosses(pass, sums.shape().length(0));
+        int units = Math.toIntExact(sums.shape().exampleSize());
         double[] values = new double[from.capacity()];
-        double[] wanted = new double[from.capacity()];
+        double[] wanted = new double[targets.capacity()];
         pass.program().add(() -> {
+            read(from, values);
+            read(targets, wanted);
+            function.lossesAndGradients(wanted, values, losses.values());
+            losses.finish();
             for (int i = 0; i < values.length; i++) {
-                values[i] = from.get(i);
-                wanted[i] = targets.get(i);
-            }
-            pass.addLoss(function.lossAndGradient(examples, wanted, values));
-            for (int i = 0; i < values.length; i++) {
-                to.put(i, (float) values[i]);
+                to.put(i, (float) (losses.areWeighed() ? losses.weight(i / units) * values[i] : values[i]));
             }
         });
         return gradient;
+    }
+
+    private static void read(FloatBuffer from, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.get(i);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.latent4j.nn.engine;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /** {@code 0.5 ((x - a) / sigma)^2} and a constant, with the gradient {@code (a - x) / sigma^2}. */
 final class GaussianLossStage implements LossStage {
@@ -21,30 +20,41 @@ final class GaussianLossStage implements LossStage {
         FloatBuffer a = sums.floats();
         FloatBuffer x = target.floats();
         FloatBuffer to = gradient.floats();
-        int pixels = Math.toIntExact(sums.shape().length(1));
+        RowLosses losses = new RowLosses(pass, sums.shape().length(0));
+        int pixels = Math.toIntExact(sums.shape().exampleSize());
+        int repeated = a.capacity() / x.capacity();
         float[] means = new float[pixels];
         float[] targets = new float[pixels];
-        float[] squares = new float[pixels];
+        FloatSum squares = new FloatSum(pixels);
         float inverse = (float) (1 / (sigma * sigma));
-        double constant = a.capacity() * (Math.log(sigma) + HALF_LOG_TWO_PI);
+        double constant = pixels * (Math.log(sigma) + HALF_LOG_TWO_PI);
         pass.program().add(() -> {
-            Arrays.fill(squares, 0);
-            for (int from = 0; from < a.capacity(); from += pixels) {
-                a.get(from, means);
-                x.get(from, targets);
+            for (int row = 0; row < losses.rows(); row++) {
+                a.get(row * pixels, means);
+                x.get(row / repeated * pixels, targets);
                 for (int i = 0; i < pixels; i++) {
                     float difference = means[i] - targets[i];
-                    squares[i] += difference * difference;
+                    squares.terms[i] = difference * difference;
                     means[i] = difference * inverse;
                 }
-                to.put(from, means);
+                to.put(row * pixels, means);
+                losses.set(row, 0.5 * squares.sum() / (sigma * sigma) + constant);
             }
-            double sum = 0;
-            for (float ofPixel : squares) {
-                sum += ofPixel;
+            losses.finish();
+            if (losses.areWeighed()) {
+                for (int row = 0; row < losses.rows(); row++) {
+                    to.get(row * pixels, means);
+                    scale(means, losses.weight(row));
+                    to.put(row * pixels, means);
+                }
             }
-            pass.addLoss(0.5 * sum / (sigma * sigma) + constant);
         });
         return gradient;
+    }
+
+    private static void scale(float[] values, float factor) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
     }
 }

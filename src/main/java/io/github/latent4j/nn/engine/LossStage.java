@@ -7,7 +7,7 @@ interface LossStage {
      * Adds the operations that compute the losses.
      *
      * @param sums the weighted sums of the output layer
-     * @param target of the same shape, row by row
+     * @param target row by row; of the same shape, or with one row for every few of {@code sums}
      * @return the gradient of the sum of the losses by {@code sums}; of no meaning if the pass is not to train
      */
     Tensor add(Tensor sums, Tensor target);
@@ -18,12 +18,7 @@ interface LossStage {
      * @throws UnsupportedOperationException if it is not one of ours
      */
     static LossStage of(Pass pass) {
-        Object function = pass.lossFunction();
-        if (!(function instanceof CompiledLoss compiled)) {
-            throw new UnsupportedOperationException(
-                    "the loss " + function.getClass().getSimpleName());
-        }
-        CompiledLoss.Form form = compiled.form();
+        CompiledLoss.Form form = pass.lossFunction().form();
         if (form instanceof CompiledLoss.SoftmaxCrossEntropy softmax) {
             return new SoftmaxLossStage(pass, softmax);
         }

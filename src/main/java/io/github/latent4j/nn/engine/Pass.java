@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -83,7 +84,7 @@ final class Pass implements AutoCloseable {
                 output = program.in(program.rowMajor(last.shape()), last);
             } else {
                 output = last;
-                Shape shape = last.shape();
+                Shape shape = Shape.of(inputShape.length(0), last.shape().exampleSize());
                 Tensor target = selfSupervised
                         ? program.view(shape, program.rowMajor(shape), input.address())
                         : program.tensor(shape);
@@ -176,9 +177,25 @@ final class Pass implements AutoCloseable {
         return net;
     }
 
-    /** The loss function of the last layer. */
-    Object lossFunction() {
-        return ((BaseOutputLayer) net.getOutputLayer().conf().getLayer()).getLossFn();
+    /**
+     * The loss function of the last layer.
+     *
+     * @throws UnsupportedOperationException if it is not one of ours
+     */
+    CompiledLoss lossFunction() {
+        org.deeplearning4j.nn.conf.layers.Layer conf =
+                net.getOutputLayer().conf().getLayer();
+        Object function = conf instanceof LossLayer loss ? loss.getLossFn() : ((BaseOutputLayer) conf).getLossFn();
+        if (function instanceof CompiledLoss compiled) {
+            return compiled;
+        }
+        throw new UnsupportedOperationException(
+                "the loss " + function.getClass().getSimpleName());
+    }
+
+    /** How the losses of rows are weighed; null if they all count 1. */
+    @Nullable RowWeights rowWeights() {
+        return lossFunction().rowWeights(purpose == Purpose.TRAIN).orElse(null);
     }
 
     RandomGenerator random() {

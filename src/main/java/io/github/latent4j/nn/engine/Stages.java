@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -47,11 +48,11 @@ final class Stages {
         if (before != null) {
             stages.add(reshape(before));
         }
-        if (layer instanceof SampledLayer sampled) {
-            stages.add(pass -> new SampledStage(pass, sampled));
+        org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
+        if (conf instanceof ComputedLayer computed) {
+            stages.add(pass -> new JavaStage(pass, layer, computed.function()));
             return stages;
         }
-        org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
         if (!(conf instanceof DropoutLayer)) {
             require(conf.getIDropout() == null, "dropout of its own");
         }
@@ -73,6 +74,9 @@ final class Stages {
         }
         if (kind == OutputLayer.class) {
             return output(layer, (OutputLayer) conf);
+        }
+        if (kind == LossLayer.class) {
+            return loss((LossLayer) conf);
         }
         if (kind == ConvolutionLayer.class || kind == Deconvolution2D.class) {
             ConvolutionLayer convolution = (ConvolutionLayer) conf;
@@ -117,6 +121,14 @@ final class Stages {
             Stage sums = new DenseStage(pass, layer, asked ? function : Nonlinearity.IDENTITY, conf.hasBias());
             return asked && softmax ? new SoftmaxOutput(pass, sums) : sums;
         };
+    }
+
+    /** Nothing is computed before the loss, except where the output itself is asked for. */
+    private static Function<Pass, Stage> loss(LossLayer conf) {
+        require(conf.getLossFn() instanceof CompiledLoss, "the loss " + conf.getLossFn());
+        Nonlinearity function = nonlinearity(conf.getActivationFn());
+        return pass ->
+                new ActivationStage(pass, pass.purpose() == Pass.Purpose.OUTPUT ? function : Nonlinearity.IDENTITY);
     }
 
     private static Function<Pass, Stage> pooling(SubsamplingLayer conf) {

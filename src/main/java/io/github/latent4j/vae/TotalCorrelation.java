@@ -1,0 +1,95 @@
+package io.github.latent4j.vae;
+
+/**
+ * {@code KL(q(z) || prod_d q(z_d))} of the codes of a batch, where {@code q(z)} is the mean of the batch's posteriors: the estimate of Chen et
+ * al. 2018 up to a constant. Costs the square of the batch times the number of dimensions.
+ */
+final class TotalCorrelation {
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    private final int count;
+    private final int size;
+    private final double[] z;
+    private final double[] mean;
+    private final double[] logVariance;
+    private final double[] precision;
+
+    /**
+     * Of one code for each posterior.
+     *
+     * @param z shape {@code [count, size]}; not copied
+     * @param mean as {@code z}
+     * @param logVariance as {@code z}
+     */
+    TotalCorrelation(int count, int size, double[] z, double[] mean, double[] logVariance) {
+        this.count = count;
+        this.size = size;
+        this.z = z;
+        this.mean = mean;
+        this.logVariance = logVariance;
+        this.precision = new double[logVariance.length];
+        for (int i = 0; i < precision.length; i++) {
+            precision[i] = Math.exp(-logVariance[i]);
+        }
+    }
+
+    /** {@code log q(z_id | x_j)} of code {@code i} for all {@code j}, dimension by dimension: {@code [size, count]}. */
+    private void densities(int i, double[] logs) {
+        for (int d = 0; d < size; d++) {
+            for (int j = 0; j < count; j++) {
+                double difference = z[i * size + d] - mean[j * size + d];
+                logs[d * count + j] = -0.5
+                        * (difference * difference * precision[j * size + d] + logVariance[j * size + d] + LOG_TWO_PI);
+            }
+        }
+    }
+
+    private double[] sums(double[] logs) {
+        double[] sums = new double[count];
+        for (int d = 0; d < size; d++) {
+            for (int j = 0; j < count; j++) {
+                sums[j] += logs[d * count + j];
+            }
+        }
+        return sums;
+    }
+
+    /** The sum of {@code log q(z_i) - sum_d log q(z_id)} over the codes. */
+    double sum() {
+        double total = 0;
+        double[] logs = new double[size * count];
+        double logCount = Math.log(count);
+        for (int i = 0; i < count; i++) {
+            densities(i, logs);
+            total += GaussianMixture.logSumExp(sums(logs), 0, count) - logCount;
+            for (int d = 0; d < size; d++) {
+                total -= GaussianMixture.logSumExp(logs, d * count, (d + 1) * count) - logCount;
+            }
+        }
+        return total;
+    }
+
+    /** Adds {@code factor} times the gradient of {@link #sum} by codes, means and logarithms of variances. */
+    void addGradient(double factor, double[] byZ, double[] byMean, double[] byLogVariance) {
+        double[] logs = new double[size * count];
+        for (int i = 0; i < count; i++) {
+            densities(i, logs);
+            double[] joint = sums(logs);
+            double ofJoint = GaussianMixture.logSumExp(joint, 0, count);
+            for (int j = 0; j < count; j++) {
+                joint[j] = Math.exp(joint[j] - ofJoint);
+            }
+            for (int d = 0; d < size; d++) {
+                double ofDimension = GaussianMixture.logSumExp(logs, d * count, (d + 1) * count);
+                for (int j = 0; j < count; j++) {
+                    double share = factor * (joint[j] - Math.exp(logs[d * count + j] - ofDimension));
+                    double difference = z[i * size + d] - mean[j * size + d];
+                    double pull = share * difference * precision[j * size + d];
+                    byZ[i * size + d] -= pull;
+                    byMean[j * size + d] += pull;
+                    byLogVariance[j * size + d] += 0.5 * (pull * difference - share);
+                }
+            }
+        }
+    }
+}
