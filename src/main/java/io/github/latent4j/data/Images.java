@@ -4,6 +4,7 @@ import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.Sha256;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -187,6 +188,37 @@ public final class Images {
     public Images take(int n) {
         Checks.require(n >= 1 && n <= size(), "n must be in 1..%d (the size of %s), got %d", size(), name, n);
         return range(0, n);
+    }
+
+    /**
+     * Some images in an order of your choice, one as often as you like; a view.
+     *
+     * @param indices of the images
+     * @throws IndexOutOfBoundsException if there is no such image
+     * @throws IllegalArgumentException if none is named
+     */
+    public Images select(int... indices) {
+        Checks.require(indices.length > 0, "indices must name at least one image");
+        return ordered(IntStream.of(indices)
+                .map(i -> order[Objects.checkIndex(i, size())])
+                .toArray());
+    }
+
+    /**
+     * These images, then {@code others}; a copy. With labels if both have them and of the same classes.
+     *
+     * @throws IllegalArgumentException if they have another shape
+     */
+    public Images and(Images others) {
+        Checks.require(shape.equals(others.shape), "others must have the shape %s of %s, got %s", shape, name, others);
+        float[] both = Arrays.copyOf(pixels(), Math.multiplyExact(size() + others.size(), shape.size()));
+        others.copyPixels(FloatBuffer.wrap(both).position(size() * shape.size()), 0, others.size());
+        if (!hasLabels() || !classNames.equals(others.classNames)) {
+            return new Images(name, shape, both, new byte[0], List.of(), naturalOrder(size() + others.size()));
+        }
+        byte[] bothLabels = Arrays.copyOf(labelsInOrder(), size() + others.size());
+        System.arraycopy(others.labelsInOrder(), 0, bothLabels, size(), others.size());
+        return wrap(name, shape, both, bothLabels, classNames);
     }
 
     /** The same images in an order that depends only on {@code seed}. */

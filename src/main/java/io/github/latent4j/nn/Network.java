@@ -282,16 +282,42 @@ public final class Network implements Trainable {
 
     private float[] probabilities(Images images) {
         float[] all = new float[images.size() * spec.classes()];
+        outputs(
+                images,
+                net.getnLayers() - 1,
+                (done, values) -> System.arraycopy(values, 0, all, done * spec.classes(), values.length));
+        return all;
+    }
+
+    /** What the last layer before the classes gives, one row per image. */
+    double[][] features(Images images) {
+        requireShape(images);
+        Checks.require(spec.layers().size() > 1, "the network must have a layer before its classes, got %s", spec);
+        int size = spec.shapes().get(spec.layers().size() - 1).size();
+        double[][] features = new double[images.size()][size];
+        ComputeThread.run(() -> outputs(images, net.getnLayers() - 2, (done, values) -> {
+            for (int i = 0; i < values.length; i++) {
+                features[done + i / size][i % size] = values[i];
+            }
+        }));
+        return features;
+    }
+
+    /** Told what a layer gives for some images, row by row, and how many there were before. */
+    @FunctionalInterface
+    private interface OutputReader {
+        void read(int done, float[] values);
+    }
+
+    private void outputs(Images images, int layer, OutputReader reader) {
         int done = 0;
         for (Images batch : images.batches(BATCH)) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("interrupted after " + done + " of " + images.size() + " images");
             }
-            float[] values = net.output(0, net.getnLayers() - 1, batch.size(), batch::copyPixels);
-            System.arraycopy(values, 0, all, done * spec.classes(), values.length);
+            reader.read(done, net.output(0, layer, batch.size(), batch::copyPixels));
             done += batch.size();
         }
-        return all;
     }
 
     private List<String> classNumbers() {

@@ -208,7 +208,7 @@ final class GaussianLayer extends LatentLayer {
         }
         double sum = Arrays.stream(kl).sum();
         if (objective instanceof Objective.BetaTc tc) {
-            double correlation = correlation(pictures).sum();
+            double correlation = aggregate(pictures).totalCorrelation();
             others.put(Vae.TOTAL_CORRELATION, correlation);
             return sum + (tc.beta() - 1) * correlation;
         }
@@ -225,14 +225,14 @@ final class GaussianLayer extends LatentLayer {
         return objective instanceof Objective.Elbo elbo ? elbo.freeBits() : 0;
     }
 
-    private TotalCorrelation correlation(int pictures) {
+    private AggregatePosterior aggregate(int pictures) {
         double[] means = new double[pictures * size];
         double[] logVariances = new double[pictures * size];
         for (int i = 0; i < pictures; i++) {
             System.arraycopy(numbers, 2 * i * size, means, i * size, size);
             System.arraycopy(numbers, (2 * i + 1) * size, logVariances, i * size, size);
         }
-        return new TotalCorrelation(pictures, size, firstCodes(pictures), means, logVariances);
+        return new AggregatePosterior(pictures, size, firstCodes(pictures), means, logVariances);
     }
 
     /** Of each picture; further ones are drawn for other purposes than training. */
@@ -348,7 +348,7 @@ final class GaussianLayer extends LatentLayer {
     private void addCorrelation(int pictures, double factor, double[] by) {
         double[] byMeans = new double[pictures * size];
         double[] byLogVariances = new double[pictures * size];
-        correlation(pictures).addGradient(factor, byCodes, byMeans, byLogVariances);
+        aggregate(pictures).addGradient(factor, byCodes, byMeans, byLogVariances);
         for (int i = 0; i < pictures; i++) {
             for (int d = 0; d < size; d++) {
                 by[2 * i * size + d] += byMeans[i * size + d];

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** A mixture of Gaussians with diagonal covariances, {@code p(z) = sum_c w_c N(z; m_c, diag sigma_c^2)}. Immutable. */
-public final class GaussianMixture {
+public final class GaussianMixture implements CodeDistribution {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     private final int size;
@@ -44,7 +44,7 @@ public final class GaussianMixture {
         return logWeights.length;
     }
 
-    /** Number of dimensions. */
+    @Override
     public int size() {
         return size;
     }
@@ -61,11 +61,7 @@ public final class GaussianMixture {
                 Arrays.copyOfRange(means, from, from + size), Arrays.copyOfRange(logVariances, from, from + size));
     }
 
-    /**
-     * {@code log p(z)} in nats.
-     *
-     * @throws IllegalArgumentException if {@code z} has not as many numbers as there are dimensions
-     */
+    @Override
     public double logDensity(double... z) {
         Checks.require(z.length == size, "z must have %d values, got %d", size, z.length);
         return logDensity(z, 0, new double[components()]);
@@ -139,7 +135,7 @@ public final class GaussianMixture {
         return max + Math.log(sum);
     }
 
-    /** One draw, shape {@code [size]}. */
+    @Override
     public double[] sample(RandomGenerator random) {
         double left = random.nextDouble();
         int c = 0;

@@ -63,6 +63,16 @@ public final class Posterior {
         return 0.5 * (mean * mean + Math.expm1(logVariance) - logVariance);
     }
 
+    /** {@code log q(z)} in nats; {@code z} has shape {@code [latentSize]} and is not modified. */
+    double logDensity(double[] z) {
+        double sum = 0;
+        for (int d = 0; d < mean.length; d++) {
+            double difference = z[d] - mean[d];
+            sum += difference * difference * Math.exp(-logVariance[d]) + logVariance[d] + Math.log(2 * Math.PI);
+        }
+        return -0.5 * sum;
+    }
+
     /** One sample by the reparameterisation trick: {@code mean + sigma * noise}, shape {@code [latentSize]}. */
     public double[] sample(RandomGenerator random) {
         double[] z = new double[mean.length];

@@ -322,8 +322,11 @@ public final class Vae implements Trainable {
 
     /** The distribution {@code p(z)} as it is now. Throws an {@link IllegalStateException} if there is none. */
     GaussianMixture prior() {
-        requireGaussian();
-        Latent.Gaussian latent = (Latent.Gaussian) spec.latent();
+        if (!(spec.latent() instanceof Latent.Gaussian latent)) {
+            throw new IllegalStateException("only latent variables gaussian(latentSize) have a prior, this model has "
+                    + spec.latent()
+                    + ": sample(latent().fitMixture(images, components, seed), n, seed)");
+        }
         return ComputeThread.call(() -> GaussianLayer.prior(
                 latent.prior(), latent.size(), parametersOf(latentIndex()), numbersOfPseudoInputs()));
     }
@@ -399,7 +402,8 @@ public final class Vae implements Trainable {
                 label);
     }
 
-    private Images decode(String name, IntUnaryOperator labels, double[]... z) {
+    /** {@code labels} gives the label of each row; it is not asked if the model is told none. */
+    Images decode(String name, IntUnaryOperator labels, double[]... z) {
         Checks.require(z.length > 0, "z must hold at least one row");
         int size = codeSize();
         for (int i = 0; i < z.length; i++) {
@@ -534,14 +538,14 @@ public final class Vae implements Trainable {
      * @throws IllegalArgumentException as {@link #sample(int, long)} does, and if {@code codes} has other dimensions than the model
      * @throws IllegalStateException if the model is told labels
      */
-    public Images sample(GaussianMixture codes, int n, long seed) {
+    public Images sample(CodeDistribution codes, int n, long seed) {
         requireNoLabels("decode(label, z)");
         Checks.require(
                 codes.size() == codeSize(), "codes must have the model's %d dimensions, got %s", codeSize(), codes);
         return decode("samples", i -> -1, draw(codes, n, seed));
     }
 
-    private double[][] draw(GaussianMixture codes, int n, long seed) {
+    private double[][] draw(CodeDistribution codes, int n, long seed) {
         Checks.positive("n", n);
         requireRoom("n", n);
         Random random = new Random(seed);

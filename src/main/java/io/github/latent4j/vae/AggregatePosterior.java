@@ -1,10 +1,13 @@
 package io.github.latent4j.vae;
 
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
 /**
- * {@code KL(q(z) || prod_d q(z_d))} of the codes of a batch, where {@code q(z)} is the mean of the batch's posteriors: the estimate of Chen et
- * al. 2018 up to a constant. Costs the square of the batch times the number of dimensions.
+ * {@code q(z)}, the mean of the posteriors of some images, at one code of each. Costs the square of their number times the number of
+ * dimensions.
  */
-final class TotalCorrelation {
+final class AggregatePosterior {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     private final int count;
@@ -21,7 +24,7 @@ final class TotalCorrelation {
      * @param mean as {@code z}
      * @param logVariance as {@code z}
      */
-    TotalCorrelation(int count, int size, double[] z, double[] mean, double[] logVariance) {
+    AggregatePosterior(int count, int size, double[] z, double[] mean, double[] logVariance) {
         this.count = count;
         this.size = size;
         this.z = z;
@@ -54,22 +57,46 @@ final class TotalCorrelation {
         return sums;
     }
 
-    /** The sum of {@code log q(z_i) - sum_d log q(z_id)} over the codes. */
-    double sum() {
-        double total = 0;
-        double[] logs = new double[size * count];
-        double logCount = Math.log(count);
-        for (int i = 0; i < count; i++) {
-            densities(i, logs);
-            total += GaussianMixture.logSumExp(sums(logs), 0, count) - logCount;
-            for (int d = 0; d < size; d++) {
-                total -= GaussianMixture.logSumExp(logs, d * count, (d + 1) * count) - logCount;
-            }
-        }
-        return total;
+    /** {@code log q(z_i)} of each code. */
+    double[] joint() {
+        return logs(logs -> GaussianMixture.logSumExp(sums(logs), 0, count) - Math.log(count));
     }
 
-    /** Adds {@code factor} times the gradient of {@link #sum} by codes, means and logarithms of variances. */
+    /** {@code sum_d log q(z_id)} of each code, as if dimensions were independent. */
+    double[] product() {
+        return logs(logs -> {
+            double sum = 0;
+            for (int d = 0; d < size; d++) {
+                sum += GaussianMixture.logSumExp(logs, d * count, (d + 1) * count) - Math.log(count);
+            }
+            return sum;
+        });
+    }
+
+    private double[] logs(ToDoubleFunction<double[]> function) {
+        double[] values = new double[count];
+        IntStream.range(0, count).parallel().forEach(i -> {
+            double[] logs = new double[size * count];
+            densities(i, logs);
+            values[i] = function.applyAsDouble(logs);
+        });
+        return values;
+    }
+
+    /**
+     * {@code KL(q(z) || prod_d q(z_d))} times the number of codes: the estimate of Chen et al. 2018 up to a constant.
+     */
+    double totalCorrelation() {
+        double sum = 0;
+        double[] joint = joint();
+        double[] product = product();
+        for (int i = 0; i < count; i++) {
+            sum += joint[i] - product[i];
+        }
+        return sum;
+    }
+
+    /** Adds {@code factor} times the gradient of {@link #totalCorrelation} by codes, means and logarithms of variances. */
     void addGradient(double factor, double[] byZ, double[] byMean, double[] byLogVariance) {
         double[] logs = new double[size * count];
         for (int i = 0; i < count; i++) {
