@@ -6,6 +6,7 @@ import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.data.Split;
 import io.github.latent4j.nn.Evaluation;
+import io.github.latent4j.nn.FrechetDistance;
 import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.NetSpec;
 import io.github.latent4j.nn.Network;
@@ -21,7 +22,15 @@ import io.github.latent4j.train.TrainListener;
 import io.github.latent4j.train.TrainSpec;
 import io.github.latent4j.train.Trainable;
 import io.github.latent4j.vae.BetaSchedule;
+import io.github.latent4j.vae.Corruption;
+import io.github.latent4j.vae.Latent;
+import io.github.latent4j.vae.LatentSpace;
 import io.github.latent4j.vae.Likelihood;
+import io.github.latent4j.vae.Objective;
+import io.github.latent4j.vae.Posteriors;
+import io.github.latent4j.vae.Prior;
+import io.github.latent4j.vae.Roc;
+import io.github.latent4j.vae.Scores;
 import io.github.latent4j.vae.Vae;
 import io.github.latent4j.vae.VaeSpec;
 import io.github.latent4j.viz.Charts;
@@ -109,6 +118,11 @@ public final class Latent4j {
         return LayerSpec.batchNorm();
     }
 
+    /** Plain units as pictures: {@link LayerSpec#reshape(int, int, int)}. */
+    public static LayerSpec reshape(int channels, int height, int width) {
+        return LayerSpec.reshape(channels, height, width);
+    }
+
     /** The last layer of a classifier, one probability per class: {@link LayerSpec#softmax(int)}. */
     public static LayerSpec softmax(int classes) {
         return LayerSpec.softmax(classes);
@@ -154,6 +168,81 @@ public final class Latent4j {
     /** {@link Likelihood#gaussian(double)}. */
     public static Likelihood gaussian(double sigma) {
         return Likelihood.gaussian(sigma);
+    }
+
+    /** {@link Likelihood#continuousBernoulli()}. */
+    public static Likelihood continuousBernoulli() {
+        return Likelihood.continuousBernoulli();
+    }
+
+    /** {@link Likelihood#learnedGaussian()}. */
+    public static Likelihood learnedGaussian() {
+        return Likelihood.learnedGaussian();
+    }
+
+    /** {@link Likelihood#categorical(int)}. */
+    public static Likelihood categorical(int levels) {
+        return Likelihood.categorical(levels);
+    }
+
+    /** The codes of a plain autoencoder: {@link Latent#deterministic(int)}. */
+    public static Latent deterministic(int latentSize) {
+        return Latent.deterministic(latentSize);
+    }
+
+    /** The nearest vectors of a codebook: {@link Latent#quantized(int, int)}. */
+    public static Latent quantized(int codewords, int size) {
+        return Latent.quantized(codewords, size);
+    }
+
+    /** A learned mixture of Gaussians as the prior: {@link Prior#mixture(int)}. */
+    public static Prior mixture(int components) {
+        return Prior.mixture(components);
+    }
+
+    /** The posteriors of learned pictures as the prior: {@link Prior#vamp(int)}. */
+    public static Prior vamp(int pseudoInputs) {
+        return Prior.vamp(pseudoInputs);
+    }
+
+    /** {@link Objective#elbo()}, which has {@code withBeta} and {@code withFreeBits}. */
+    public static Objective.Elbo elbo() {
+        return Objective.elbo();
+    }
+
+    /** {@link Objective#betaTc(double)}. */
+    public static Objective betaTc(double beta) {
+        return Objective.betaTc(beta);
+    }
+
+    /** {@link Objective#importanceWeighted(int)}. */
+    public static Objective importanceWeighted(int samples) {
+        return Objective.importanceWeighted(samples);
+    }
+
+    /** Noise on what the encoder sees while training: {@link Corruption#noise(double)}. */
+    public static Corruption noise(double sigma) {
+        return Corruption.noise(sigma);
+    }
+
+    /** Pixels that the encoder does not see while training: {@link Corruption#masking(double)}. */
+    public static Corruption masking(double rate) {
+        return Corruption.masking(rate);
+    }
+
+    /** A weight of the KL that begins anew every {@code period} steps: {@link BetaSchedule#cyclic(double, int)}. */
+    public static BetaSchedule cyclic(double beta, int period) {
+        return BetaSchedule.cyclic(beta, period);
+    }
+
+    /** {@link Roc#of(Scores, Scores)}. */
+    public static Roc roc(Scores normal, Scores outliers) {
+        return Roc.of(normal, outliers);
+    }
+
+    /** {@link FrechetDistance#of(Network, Images, Images)}. */
+    public static double frechetDistance(Network classifier, Images a, Images b) {
+        return FrechetDistance.of(classifier, a, b);
     }
 
     /**
@@ -210,6 +299,11 @@ public final class Latent4j {
     /** Moves images about at random: {@link Augmentation#shift(int)}. */
     public static Augmentation shift(int pixels) {
         return Augmentation.shift(pixels);
+    }
+
+    /** Makes each pixel black or white at random, as its grey level says: {@link Augmentation#binarize()}. */
+    public static Augmentation binarize() {
+        return Augmentation.binarize();
     }
 
     /** Mirrors images at random: {@link Augmentation#flip()}. */
@@ -283,6 +377,67 @@ public final class Latent4j {
     /** {@link Charts#rateSearch(RateSearch)}. */
     public static Figure plot(RateSearch search) {
         return Charts.rateSearch(search);
+    }
+
+    /** How well scores tell outliers: {@link Roc#toTable()} as a curve. */
+    public static Figure plot(Roc roc) {
+        return Charts.line(roc.toTable(), "false alarms", "found");
+    }
+
+    /** The KL of each latent dimension: {@link Posteriors#dimensions()} as bars. */
+    public static Figure plot(Posteriors posteriors) {
+        return Charts.bars(posteriors.dimensions(), "dimension", "kl");
+    }
+
+    /** Images over what the model makes of them: {@link Vae#reconstruct(Images)}. */
+    public static Figure reconstructions(Vae vae, Images images) {
+        return ImageGrid.rows(List.of("original", "reconstruction"), images, vae.reconstruct(images));
+    }
+
+    /** New pictures: {@link Vae#sample(int, long)}. */
+    public static Figure samples(Vae vae, int n, long seed) {
+        return ImageGrid.of(vae.sample(n, seed));
+    }
+
+    /** 20 x 20 pictures of the plane of codes of a model with two latent dimensions: {@link LatentSpace#manifold(int)}. */
+    public static Figure manifold(Vae vae) {
+        return ImageGrid.of(vae.latent().manifold(20), 20);
+    }
+
+    /** The codes of labelled images by class, their first two numbers: {@link Posteriors#toTable()}. */
+    public static Figure codes(Vae vae, Images images) {
+        return Charts.scatter(vae.encode(images).toTable(), "z1", "z2", "class");
+    }
+
+    /** A row of ten pictures from each image to its counterpart: {@link LatentSpace#interpolate(Images, Images, int)}. */
+    public static Figure interpolation(Vae vae, Images from, Images to) {
+        return ImageGrid.of(vae.latent().interpolate(from, to, 10), 10);
+    }
+
+    /** The same on great circles: {@link LatentSpace#interpolateOnSphere(Images, Images, int)}. */
+    public static Figure interpolationOnSphere(Vae vae, Images from, Images to) {
+        return ImageGrid.of(vae.latent().interpolateOnSphere(from, to, 10), 10);
+    }
+
+    /** A row for each number of the first image's code while it runs from -3 to 3: {@link LatentSpace#traverse(Images, int, double)}. */
+    public static Figure traversal(Vae vae, Images images) {
+        Images pictures = vae.latent().traverse(images, 9, 3);
+        return ImageGrid.rows(vae.latent().names(), pictures.batches(9).toArray(Images[]::new));
+    }
+
+    /** A row for each image: itself and the nine nearest of a gallery: {@link LatentSpace#nearest(Images, Images, int)}. */
+    public static Figure neighbours(Vae vae, Images images, Images gallery) {
+        return ImageGrid.of(vae.latent().nearest(images, gallery, 9), 10);
+    }
+
+    /** What {@code a} is to {@code b}, the upper row is to the lower: {@link LatentSpace#analogy(Images, Images, Images)}. */
+    public static Figure analogy(Vae vae, Images a, Images b, Images c) {
+        return ImageGrid.rows(List.of("before", "after"), c, vae.latent().analogy(a, b, c));
+    }
+
+    /** {@link Charts#bars(Table, String, String)}. */
+    public static Figure bars(Table table, String labels, String values) {
+        return Charts.bars(table, labels, values);
     }
 
     /** {@link Charts#line(Table, String, String...)}. */

@@ -4,6 +4,7 @@ import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.Checks;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -21,6 +22,11 @@ public final class LatentSpace {
 
     LatentSpace(Vae vae) {
         this.vae = vae;
+    }
+
+    /** {@code z1} to {@code zL}: what tables and pictures call the numbers of a code. */
+    public List<String> names() {
+        return Posteriors.names(vae.codeSize());
     }
 
     /**
@@ -64,7 +70,7 @@ public final class LatentSpace {
      * @throws IllegalArgumentException if there are not as many of both or {@code steps < 2}
      */
     public Images interpolate(Images from, Images to, int steps) {
-        return between(from, to, steps, LatentSpace::onLine);
+        return between("interpolation", from, to, steps, LatentSpace::onLine);
     }
 
     /**
@@ -72,7 +78,7 @@ public final class LatentSpace {
      * passes through the middle, where codes are rare. As {@link #interpolate} otherwise.
      */
     public Images interpolateOnSphere(Images from, Images to, int steps) {
-        return between(from, to, steps, LatentSpace::onSphere);
+        return between("interpolation on the sphere", from, to, steps, LatentSpace::onSphere);
     }
 
     /** A point of the way from {@code a} to {@code b}, {@code t} being 0 to 1. */
@@ -81,7 +87,7 @@ public final class LatentSpace {
         double[] at(double[] a, double[] b, double t);
     }
 
-    private Images between(Images from, Images to, int steps, Way way) {
+    private Images between(String name, Images from, Images to, int steps, Way way) {
         Checks.require(steps >= 2, "steps must be at least 2, got %d", steps);
         Checks.require(from.size() == to.size(), "from has %d images but to has %d", from.size(), to.size());
         double[][] begins = vae.encode(from).means();
@@ -89,7 +95,7 @@ public final class LatentSpace {
         double[][] z = IntStream.range(0, from.size() * steps)
                 .mapToObj(i -> way.at(begins[i / steps], ends[i / steps], (double) (i % steps) / (steps - 1)))
                 .toArray(double[][]::new);
-        return vae.decode("interpolation", labelsOf(from, steps), z);
+        return vae.decode(name, labelsOf(from, steps), z);
     }
 
     static double[] onLine(double[] a, double[] b, double t) {
@@ -157,6 +163,7 @@ public final class LatentSpace {
      * @throws IllegalStateException if codes have another number of dimensions than 2, or the model is told labels
      */
     public Images manifold(int side) {
+        vae.requireNoLabels("decode(label, z)");
         Checks.positive("side", side);
         if (vae.codeSize() != 2) {
             throw new IllegalStateException(
@@ -169,7 +176,7 @@ public final class LatentSpace {
         double[][] z = IntStream.range(0, side * side)
                 .mapToObj(i -> new double[] {quantiles[i % side], quantiles[side - 1 - i / side]})
                 .toArray(double[][]::new);
-        return vae.decode(z);
+        return vae.decode("manifold", i -> -1, z);
     }
 
     /**

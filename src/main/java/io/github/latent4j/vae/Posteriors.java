@@ -2,6 +2,7 @@ package io.github.latent4j.vae;
 
 import io.github.latent4j.data.Images;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -28,6 +29,11 @@ public final class Posteriors {
         this.latentSize = latentSize;
         this.mean = mean;
         this.logVariance = logVariance;
+    }
+
+    /** What the dimensions of a code are called. */
+    static List<String> names(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(d -> "z" + d).toList();
     }
 
     /** Number of images. */
@@ -73,7 +79,7 @@ public final class Posteriors {
                 int at = i * latentSize + d;
                 kl += Posterior.kl(mean[at], logVariance[at]) / size();
             }
-            names.append("z" + (d + 1));
+            names.append(names(latentSize).get(d));
             kls.append(kl);
             variances.append(varianceOfMean(d));
             active.append(varianceOfMean(d) > ACTIVE);
@@ -138,7 +144,7 @@ public final class Posteriors {
     public Table toTable() {
         Table table = Table.create("latent means of " + images.name());
         for (int d = 0; d < latentSize; d++) {
-            DoubleColumn column = DoubleColumn.create("z" + (d + 1));
+            DoubleColumn column = DoubleColumn.create(names(latentSize).get(d));
             for (int i = 0; i < size(); i++) {
                 column.append(mean[i * latentSize + d]);
             }

@@ -387,7 +387,8 @@ public final class Vae implements Trainable {
         return decode("decoded", i -> label, z);
     }
 
-    private void requireNoLabels(String instead) {
+    /** Throws an {@link IllegalStateException} that names what to use instead. */
+    void requireNoLabels(String instead) {
         if (spec.classes() > 0) {
             throw new IllegalStateException("this model is told labels: use " + instead);
         }

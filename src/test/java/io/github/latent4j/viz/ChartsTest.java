@@ -44,7 +44,8 @@ class ChartsTest {
                 () -> Charts.curves(history(3)),
                 () -> Charts.line(POINTS, "z1", "z2"),
                 () -> Charts.scatter(POINTS, "z1", "z2", "class"),
-                () -> Charts.heatMap(CONFUSION, "predicted"));
+                () -> Charts.heatMap(CONFUSION, "predicted"),
+                () -> Charts.bars(CONFUSION, "actual", "cat"));
     }
 
     @ParameterizedTest
@@ -224,6 +225,30 @@ class ChartsTest {
         IntStream.range(0, 40).forEach(i -> wide.addColumns(IntColumn.create("c" + i, new int[] {123456})));
 
         assertThat(Charts.heatMap(wide, "predicted").logicalWidth()).isLessThan(900);
+    }
+
+    @Test
+    void barsAreAsLongAsTheirNumbersSay() {
+        Table table = Table.create(
+                "bars", StringColumn.create("name", "a", "b", "c"), DoubleColumn.create("size", new double[] {4, 1, 0
+                }));
+        Figure figure = Charts.bars(table, "name", "size");
+        Figure first = Charts.bars(table.first(1), "name", "size");
+
+        assertThat(figure)
+                .hasToString("Figure[\"bars\", " + figure.logicalWidth() + "x" + figure.logicalHeight()
+                        + ", 3 bars of size]");
+        int blue = Theme.series(0).getRGB();
+        // the second is a quarter of the first, the third a hairline
+        assertThat(count(figure, blue) / (double) count(first, blue)).isBetween(1.24, 1.26);
+    }
+
+    @Test
+    void barsOfNegativeNumbersAreRefused() {
+        assertThatThrownBy(() -> Charts.bars(POINTS, "class", "z1"))
+                .hasMessage("row 2 of column \"z1\" must be finite and >= 0, got -1.0");
+        assertThatThrownBy(() -> Charts.bars(POINTS, "colour", "z1"))
+                .hasMessage("labels names no column of the table: \"colour\"; its columns are [z1, z2, class]");
     }
 
     @Test
