@@ -10,11 +10,7 @@ import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.LayerTable;
 import io.github.latent4j.nn.NormTable;
 import io.github.latent4j.nn.StoredModel;
-import io.github.latent4j.nn.engine.Batch;
-import io.github.latent4j.nn.engine.CompiledNetwork;
 import io.github.latent4j.nn.engine.CompiledNetwork.LayerNorms;
-import io.github.latent4j.nn.engine.JavaLayer;
-import io.github.latent4j.nn.engine.Rows;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
 import io.github.latent4j.train.ModelFileException;
@@ -27,7 +23,6 @@ import io.github.latent4j.train.TrainSpec;
 import io.github.latent4j.train.Trainable;
 import io.github.latent4j.train.Trainer;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,14 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
 import tech.tablesaw.api.Table;
 
 /**
@@ -82,16 +74,12 @@ public final class Vae implements Trainable {
             new StoredModel<>("vae", VaeSpecJson::vaeSpec, Vae::parameters, Vae::of);
 
     private final VaeSpec spec;
-    private final VaeLayout layout;
-    private final CompiledNetwork net;
-    private final List<VaeNet> nets;
+    private final VaeEngine engine;
     private volatile Optional<RunManifest> lastRun = Optional.empty();
 
-    private Vae(VaeSpec spec, CompiledNetwork net) {
+    private Vae(VaeSpec spec) {
         this.spec = spec;
-        this.layout = VaeLayout.of(spec);
-        this.net = net;
-        this.nets = net.parts().stream().map(VaeNet::of).toList();
+        this.engine = new VaeEngine(spec);
     }
 
     /**
@@ -100,7 +88,7 @@ public final class Vae implements Trainable {
      * @throws IllegalArgumentException if the weights need more memory than the process may take
      */
     public static Vae of(VaeSpec spec) {
-        return ComputeThread.call(() -> new Vae(spec, VaeNet.build(spec, DataType.FLOAT)));
+        return ComputeThread.call(() -> new Vae(spec));
     }
 
     private static long parameters(VaeSpec spec) {
@@ -176,7 +164,8 @@ public final class Vae implements Trainable {
         double[] total = new double[kl.length];
         Arrays.setAll(total, i -> losses[i] + kl[i]);
         Scores whole = new Scores("-ELBO", total);
-        return new Elbo(-reconstruction.mean(), whole.mean() - reconstruction.mean(), beta(), whole.standardError());
+        return new Elbo(
+                -reconstruction.mean(), whole.mean() - reconstruction.mean(), engine.beta(), whole.standardError());
     }
 
     /**
@@ -237,16 +226,16 @@ public final class Vae implements Trainable {
         requireGaussian();
         int atOnce = Math.min(samples, MOST_SAMPLES);
         ComputeThread.run(() -> {
-            prepareEvaluation();
+            engine.prepare(spec.seed(), false);
             int first = 0;
             try {
                 for (Images batch : images.batches(Math.max(1, Math.min(BATCH, ROWS / atOnce)))) {
                     for (int drawn = 0; drawn < samples; drawn += atOnce) {
                         requireNotInterrupted();
-                        drawSamples(Math.min(atOnce, samples - drawn));
-                        net.score(examples(batch));
+                        engine.drawSamples(Math.min(atOnce, samples - drawn));
+                        engine.net().score(engine.examples(batch));
                         int from = first;
-                        for (Outcome outcome : takeOutcomes()) {
+                        for (Outcome outcome : engine.takeOutcomes()) {
                             reader.read(from, outcome);
                             from += outcome.pictures;
                         }
@@ -254,19 +243,9 @@ public final class Vae implements Trainable {
                     first += batch.size();
                 }
             } finally {
-                drawSamples(0);
+                engine.drawSamples(0);
             }
         });
-    }
-
-    private void drawSamples(int count) {
-        nets.forEach(part -> ((GaussianLayer) part.latent()).drawSamples(count));
-    }
-
-    private List<Outcome> takeOutcomes() {
-        return nets.stream()
-                .flatMap(part -> part.latent().takeOutcome().stream())
-                .toList();
     }
 
     private void requireGaussian() {
@@ -285,10 +264,7 @@ public final class Vae implements Trainable {
     public Posteriors encode(Images images) {
         requireFit(images);
         boolean gaussian = spec.latent() instanceof Latent.Gaussian;
-        boolean quantized = spec.latent() instanceof Latent.Quantized;
         int n = codeSize();
-        int width = gaussian ? 2 * n : layout.codeNumbers().size();
-        int last = latentIndex() - (quantized ? 0 : 1);
         double[] mean = new double[Math.multiplyExact(images.size(), n)];
         double[] logVariance = new double[mean.length];
         Arrays.fill(logVariance, Double.NEGATIVE_INFINITY);
@@ -296,8 +272,8 @@ public final class Vae implements Trainable {
             int row = 0;
             for (Images batch : images.batches(BATCH)) {
                 requireNotInterrupted();
-                float[] numbers = net.output(0, last, batch.size(), inputs(batch));
-                int stride = quantized ? layout.code().size() : width;
+                float[] numbers = engine.encode(batch);
+                int stride = numbers.length / batch.size();
                 for (int i = 0; i < batch.size(); i++, row++) {
                     for (int d = 0; d < n; d++) {
                         mean[n * row + d] = numbers[stride * i + d];
@@ -313,11 +289,7 @@ public final class Vae implements Trainable {
 
     /** Numbers of one code, which {@link #decode} takes. */
     int codeSize() {
-        return layout.code().size() - spec.classes();
-    }
-
-    private int latentIndex() {
-        return nets.get(0).latentIndex();
+        return engine.codeSize();
     }
 
     /** The distribution {@code p(z)} as it is now. Throws an {@link IllegalStateException} if there is none. */
@@ -327,37 +299,7 @@ public final class Vae implements Trainable {
                     + spec.latent()
                     + ": sample(latent().fitMixture(images, components, seed), n, seed)");
         }
-        return ComputeThread.call(() -> GaussianLayer.prior(
-                latent.prior(), latent.size(), parametersOf(latentIndex()), numbersOfPseudoInputs()));
-    }
-
-    private double[] parametersOf(int layer) {
-        Layer found = net.getLayer(layer);
-        return found.numParams() == 0
-                ? new double[0]
-                : found.getParam(JavaLayer.PARAMETERS).dup().data().asDouble();
-    }
-
-    private double[] numbersOfPseudoInputs() {
-        int count = GaussianLayer.pseudoInputs(spec);
-        if (count == 0) {
-            return new double[0];
-        }
-        double[] values = parametersOf(0);
-        int size = layout.encoderInput().size();
-        float[] numbers = net.output(
-                1,
-                latentIndex() - 1,
-                count,
-                (target, from, to) -> {
-                    for (int i = from * size; i < to * size; i++) {
-                        target.put((float) Activation.SIGMOID.value(values[i]));
-                    }
-                },
-                size);
-        double[] wide = new double[numbers.length];
-        Arrays.setAll(wide, i -> numbers[i]);
-        return wide;
+        return ComputeThread.call(() -> engine.prior(latent));
     }
 
     /**
@@ -421,7 +363,7 @@ public final class Vae implements Trainable {
             for (int from = 0; from < z.length; from += BATCH) {
                 requireNotInterrupted();
                 int first = from;
-                float[] numbers = decodeBatch(
+                float[] numbers = engine.decode(
                         Arrays.copyOfRange(z, from, Math.min(from + BATCH, z.length)),
                         i -> labels.applyAsInt(first + i));
                 means(numbers, pictures, from * pixels);
@@ -433,29 +375,6 @@ public final class Vae implements Trainable {
     private void requireRoom(String name, int pictures) {
         int most = MAX_PIXELS / spec.input().size();
         Checks.require(pictures <= most, "%s must be at most %d, got %d", name, most, pictures);
-    }
-
-    private float[] decodeBatch(double[][] z, IntUnaryOperator labels) {
-        Rows codes = (target, from, to) -> {
-            for (int i = from; i < to; i++) {
-                for (double value : z[i]) {
-                    target.put((float) value);
-                }
-                putOneHot(target, labels.applyAsInt(i));
-            }
-        };
-        return net.output(
-                latentIndex() + 1,
-                net.getnLayers() - 1,
-                z.length,
-                codes,
-                layout.code().size());
-    }
-
-    private void putOneHot(FloatBuffer target, int label) {
-        for (int c = 0; c < spec.classes(); c++) {
-            target.put(c == label ? 1 : 0);
-        }
     }
 
     /** From the numbers that the decoder gives for pixels to the pixels' means. */
@@ -565,7 +484,7 @@ public final class Vae implements Trainable {
     public Table summary() {
         LayerTable table = new LayerTable();
         layerNames().forEach(part -> table.add(part.name(), part.output(), part.parameters()));
-        return table.withTotal(net.engine());
+        return table.withTotal(engine.net().engine());
     }
 
     /** One line of the summary. */
@@ -574,12 +493,15 @@ public final class Vae implements Trainable {
     private List<Part> layerNames() {
         List<Part> parts = new ArrayList<>();
         if (GaussianLayer.pseudoInputs(spec) > 0) {
-            parts.add(new Part("pseudo-inputs", layout.encoderInput().toString(), layout.latentParameters()));
+            parts.add(new Part(
+                    "pseudo-inputs",
+                    engine.layout().encoderInput().toString(),
+                    engine.layout().latentParameters()));
         }
-        add(parts, "encoder ", layout.encoder(), layout.encoderShapes());
-        long own = GaussianLayer.pseudoInputs(spec) > 0 ? 0 : layout.latentParameters();
-        parts.add(new Part("latent " + spec.latent(), sizeOf(layout.code()), own));
-        add(parts, "decoder ", layout.decoder(), layout.decoderShapes());
+        add(parts, "encoder ", engine.layout().encoder(), engine.layout().encoderShapes());
+        long own = GaussianLayer.pseudoInputs(spec) > 0 ? 0 : engine.layout().latentParameters();
+        parts.add(new Part("latent " + spec.latent(), sizeOf(engine.layout().code()), own));
+        add(parts, "decoder ", engine.layout().decoder(), engine.layout().decoderShapes());
         return parts;
     }
 
@@ -610,16 +532,16 @@ public final class Vae implements Trainable {
                 .map(Part::name)
                 .toList();
         return NormTable.of(names, ComputeThread.call(() -> {
-            prepareEvaluation();
-            List<LayerNorms> norms = net.norms(examples(images), StepRule.plain(spec.seed()));
-            takeOutcomes(); // of no interest
+            engine.prepare(spec.seed(), false);
+            List<LayerNorms> norms = engine.net().norms(engine.examples(images), StepRule.plain(spec.seed()));
+            engine.takeOutcomes(); // of no interest
             return norms;
         }));
     }
 
     /** All weights, layer by layer, shape {@code [parameters]}; a copy. */
     public float[] weights() {
-        return ComputeThread.call(() -> net.params().dup().data().asFloat());
+        return ComputeThread.call(() -> engine.net().params().dup().data().asFloat());
     }
 
     /**
@@ -627,13 +549,13 @@ public final class Vae implements Trainable {
      * use it from one thread, and not while this object is in use.
      */
     public MultiLayerNetwork dl4j() {
-        return net;
+        return engine.net();
     }
 
     @Override
     public void begin(TrainSpec train) {
         if (train.checkpoints().isPresent()) {
-            VaeSpecJson.requireSaveable(betaSchedule(), "a run can have checkpoints");
+            VaeSpecJson.requireSaveable(engine.betaSchedule(), "a run can have checkpoints");
         }
     }
 
@@ -645,9 +567,9 @@ public final class Vae implements Trainable {
     /** Each part of the batch draws from a stream of its own. */
     @Override
     public StepResult step(Images batch, StepRule rule) {
-        prepare(rule.seed(), true);
-        double norm = net.train(examples(batch), rule);
-        return new StepResult(metrics(net.score()), norm);
+        engine.prepare(rule.seed(), true);
+        double norm = engine.net().train(engine.examples(batch), rule);
+        return new StepResult(metrics(engine.net().score()), norm);
     }
 
     @Override
@@ -662,63 +584,24 @@ public final class Vae implements Trainable {
 
     @Override
     public ModelState state() {
-        return ComputeThread.call(net::state);
+        return ComputeThread.call(engine.net()::state);
     }
 
     @Override
     public void restore(ModelState state) {
-        ComputeThread.run(() -> net.restore(state));
+        ComputeThread.run(() -> engine.net().restore(state));
     }
 
     /** Draws its own noise, so that watching a model while it trains does not change what it learns. */
     @Override
     public Map<String, Double> evaluateBatch(Images batch) {
-        prepareEvaluation();
-        return metrics(net.score(examples(batch)));
-    }
-
-    private void prepareEvaluation() {
-        prepare(spec.seed(), false);
-    }
-
-    private void prepare(long seed, boolean training) {
-        SplittableRandom seeds = new SplittableRandom(seed);
-        double beta = beta();
-        nets.forEach(part -> part.prepare(seeds.split(), beta, training));
-    }
-
-    /** A picture is its own target, once for each number that the decoder gives for a pixel. */
-    private Batch examples(Images batch) {
-        int numbers = spec.likelihood().numbers();
-        Rows inputs = inputs(batch);
-        Rows targets = spec.classes() == 0 && numbers == 1
-                ? inputs
-                : (target, from, to) -> {
-                    for (int i = from; i < to; i++) {
-                        for (int n = 0; n < numbers; n++) {
-                            batch.copyPixels(target, i, i + 1);
-                        }
-                    }
-                };
-        return new Batch(batch.size(), inputs, targets);
-    }
-
-    /** Pictures, and behind each its label if the model is told labels. */
-    private Rows inputs(Images batch) {
-        if (spec.classes() == 0) {
-            return batch::copyPixels;
-        }
-        return (target, from, to) -> {
-            for (int i = from; i < to; i++) {
-                batch.copyPixels(target, i, i + 1);
-                putOneHot(target, batch.label(i));
-            }
-        };
+        engine.prepare(spec.seed(), false);
+        return metrics(engine.net().score(engine.examples(batch)));
     }
 
     /** Of the pass that was just run, whose mean loss is {@code score}. */
     private Map<String, Double> metrics(double score) {
-        List<Outcome> outcomes = takeOutcomes();
+        List<Outcome> outcomes = engine.takeOutcomes();
         int images = outcomes.stream().mapToInt(outcome -> outcome.pictures).sum();
         double penalty = 0;
         double kl = 0;
@@ -740,15 +623,6 @@ public final class Vae implements Trainable {
         }
         metrics.putAll(others);
         return metrics;
-    }
-
-    private BetaSchedule betaSchedule() {
-        return spec.objective() instanceof Objective.Elbo elbo ? elbo.beta() : BetaSchedule.constant(1);
-    }
-
-    /** Weight of the KL term at the step that comes next. */
-    private double beta() {
-        return betaSchedule().at(net.getIterationCount());
     }
 
     private static void requireNotInterrupted() {

@@ -134,7 +134,7 @@ class CodeAssistTest {
                 arguments("behind a cast", "(Object) te|", List.of("tea", "text")),
                 arguments("an annotation", "@Overr|", List.of("Override")),
                 arguments("a constructor", "new ArrayL|", List.of("ArrayList(")),
-                arguments("a class that is not imported", "Collectors|", List.of("java.util.stream.Collectors")),
+                arguments("a class that is not imported", "StreamSupport|", List.of("java.util.stream.StreamSupport")),
                 arguments(
                         "a constructor that is not imported",
                         "new BufferedImage|",

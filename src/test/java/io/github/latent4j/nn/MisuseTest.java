@@ -7,6 +7,9 @@ import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.ComputeThread;
 import io.github.latent4j.train.TrainSpec;
+import io.github.latent4j.vae.Latent;
+import io.github.latent4j.vae.Objective;
+import io.github.latent4j.vae.Prior;
 import io.github.latent4j.vae.Vae;
 import io.github.latent4j.vae.VaeSpec;
 import java.io.BufferedReader;
@@ -154,6 +157,14 @@ class MisuseTest {
         cases.put(
                 "a sample of three billion pixels",
                 () -> Vae.of(VaeSpec.of(SHAPE, 2)).sample(750_000_000, 1));
+        cases.put(
+                "two billion samples of each image",
+                () -> Vae.of(VaeSpec.of(SHAPE, 2).withObjective(Objective.importanceWeighted(2_000_000_000)))
+                        .fit(images(), TrainSpec.epochs(1)));
+        cases.put(
+                "a codebook of 500 GB",
+                () -> Vae.of(VaeSpec.of(SHAPE, 2).withLatent(Latent.quantized(2_000_000_000, 64))));
+        cases.put("two billion pseudo-inputs", () -> Vae.of(VaeSpec.of(SHAPE, 2).withPrior(Prior.vamp(2_000_000_000))));
         cases.put("a sample of -1", () -> Vae.of(VaeSpec.of(SHAPE, 2)).sample(-1, 1));
         return cases;
     }
