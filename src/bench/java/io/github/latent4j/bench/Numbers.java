@@ -36,6 +36,7 @@ public final class Numbers {
         numbers.greyLevels(fashion, 245.5, "244.8");
         numbers.dynamicBinarization(mnist);
         numbers.planeOfCodes(mnist);
+        Densities.print();
         numbers.table.printAndExit();
     }
 
