@@ -32,8 +32,9 @@ final class NumberTable {
 
     /** Epochs, batch size, learning rate and seed. */
     static String settings(TrainSpec train, double rate) {
+        String schedule = train.rate().getClass().getSimpleName().toLowerCase(Locale.ROOT);
         return String.format(
-                Locale.ROOT, "%d, %d, %s %s, %d", train.epochs(), train.batchSize(), rate, train.rate(), train.seed());
+                Locale.ROOT, "%d, %d, %s %s, %d", train.epochs(), train.batchSize(), rate, schedule, train.seed());
     }
 
     /** The negative logarithm of the likelihood of binarized test images. */

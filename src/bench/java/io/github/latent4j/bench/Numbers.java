@@ -43,7 +43,8 @@ public final class Numbers {
     private void classifier(Split data, int batchSize, long seed, double goal, String published) {
         long start = System.nanoTime();
         Network network = Network.of(Models.cnn(data.train().shape()).withSeed(seed));
-        TrainSpec train = TrainSpec.epochs(5).withBatchSize(batchSize).withSeed(seed);
+        TrainSpec train =
+                TrainSpec.epochs(5).withBatchSize(batchSize).withSeed(seed).withRate(cosine());
         network.fit(data.train(), train, NumberTable.log("cnn " + data.train().name()));
         double accuracy = network.evaluate(data.test()).accuracy();
         table.add(
