@@ -7,7 +7,8 @@ import java.util.concurrent.CancellationException;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.stat.correlation.Covariance;
+import org.apache.commons.math3.stat.descriptive.MultivariateSummaryStatistics;
+import org.apache.commons.math3.util.MathArrays;
 
 /**
  * How far two sets of images are from each other in the eyes of a classifier (Heusel et al. 2017, who used one of photographs): the Frechet
@@ -37,31 +38,26 @@ public final class FrechetDistance {
                 "each set must have at least 2 images, got %d and %d",
                 a.length,
                 b.length);
-        double[] meanA = mean(a);
-        double[] meanB = mean(b);
-        double distance = 0;
-        for (int d = 0; d < meanA.length; d++) {
-            distance += (meanA[d] - meanB[d]) * (meanA[d] - meanB[d]);
-        }
-        RealMatrix covarianceA = new Covariance(a).getCovarianceMatrix();
-        RealMatrix covarianceB = new Covariance(b).getCovarianceMatrix();
+        MultivariateSummaryStatistics ofA = statistics(a);
+        MultivariateSummaryStatistics ofB = statistics(b);
+        double distance = MathArrays.distance(ofA.getMean(), ofB.getMean());
+        RealMatrix covarianceA = ofA.getCovariance();
+        RealMatrix covarianceB = ofB.getCovariance();
         // (C_a C_b)^(1/2) has the trace of (R C_b R)^(1/2), which is symmetric, for R = C_a^(1/2)
         RealMatrix root = root(covarianceA);
         double traceOfRoot = Arrays.stream(
                         eigenvalues(root.multiply(covarianceB).multiply(root)))
                 .map(Math::sqrt)
                 .sum();
-        return distance + covarianceA.getTrace() + covarianceB.getTrace() - 2 * traceOfRoot;
+        return distance * distance + covarianceA.getTrace() + covarianceB.getTrace() - 2 * traceOfRoot;
     }
 
-    private static double[] mean(double[][] rows) {
-        double[] mean = new double[rows[0].length];
+    private static MultivariateSummaryStatistics statistics(double[][] rows) {
+        MultivariateSummaryStatistics statistics = new MultivariateSummaryStatistics(rows[0].length, true);
         for (double[] row : rows) {
-            for (int d = 0; d < mean.length; d++) {
-                mean[d] += row[d] / rows.length;
-            }
+            statistics.addValue(row);
         }
-        return mean;
+        return statistics;
     }
 
     private static RealMatrix root(RealMatrix symmetric) {

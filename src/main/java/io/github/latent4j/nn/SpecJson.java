@@ -40,19 +40,13 @@ public final class SpecJson {
                 json.longInteger("seed"));
     }
 
-    /** One object for each layer. */
-    public static JsonArray of(List<LayerSpec> layers) {
+    private static JsonArray of(List<LayerSpec> layers) {
         JsonArray json = new JsonArray();
         layers.forEach(layer -> json.add(of(layer)));
         return json;
     }
 
-    /**
-     * What {@link #of(List)} has given.
-     *
-     * @throws ModelFileException if it is not a list of layers
-     */
-    public static List<LayerSpec> layers(JsonArray json) {
+    private static List<LayerSpec> layers(JsonArray json) {
         List<LayerSpec> layers = new ArrayList<>();
         for (JsonElement layer : json) {
             if (!layer.isJsonObject()) {

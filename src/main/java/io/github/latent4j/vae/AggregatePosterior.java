@@ -8,14 +8,12 @@ import java.util.stream.IntStream;
  * dimensions.
  */
 final class AggregatePosterior {
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
-
     private final int count;
     private final int size;
     private final double[] z;
     private final double[] mean;
     private final double[] logVariance;
-    private final double[] precision;
+    private final double[] precision; // exp(-logVariance), which each of count^2 pairs needs
 
     /**
      * Of one code for each posterior.
@@ -42,7 +40,9 @@ final class AggregatePosterior {
             for (int j = 0; j < count; j++) {
                 double difference = z[i * size + d] - mean[j * size + d];
                 logs[d * count + j] = -0.5
-                        * (difference * difference * precision[j * size + d] + logVariance[j * size + d] + LOG_TWO_PI);
+                        * (difference * difference * precision[j * size + d]
+                                + logVariance[j * size + d]
+                                + Posterior.LOG_TWO_PI);
             }
         }
     }

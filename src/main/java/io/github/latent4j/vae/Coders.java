@@ -2,7 +2,6 @@ package io.github.latent4j.vae;
 
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.internal.Checks;
-import io.github.latent4j.nn.LayerShapes;
 import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.LayerSpec.Padding;
 import io.github.latent4j.nn.NetSpec;
@@ -41,9 +40,10 @@ public sealed interface Coders {
      *
      * @param encoder takes pictures, and with labels a plane (or, if it begins with a dense layer, a number) more for each class
      * @param decoder takes codes as plain units, and with labels a unit more for each class
+     * @throws IllegalArgumentException if one of them ends with softmax
      */
     static Coders of(NetSpec encoder, NetSpec decoder) {
-        return new Own(encoder.input(), encoder.layers(), decoder.input(), decoder.layers());
+        return new Own(encoder, decoder);
     }
 
     /**
@@ -145,45 +145,51 @@ public sealed interface Coders {
     }
 
     /** See {@link #of}. */
-    record Own(
-            ImageShape encoderInput,
-            List<LayerSpec> encoderLayers,
-            ImageShape decoderInput,
-            List<LayerSpec> decoderLayers)
-            implements Coders {
+    record Own(NetSpec encoder, NetSpec decoder) implements Coders {
         public Own {
-            encoderLayers = List.copyOf(encoderLayers);
-            decoderLayers = List.copyOf(decoderLayers);
+            requireHidden("encoder", encoder);
+            requireHidden("decoder", decoder);
+        }
+
+        private static void requireHidden(String name, NetSpec net) {
+            Checks.require(
+                    net.layers().stream().noneMatch(LayerSpec.Softmax.class::isInstance),
+                    "the %s must have hidden layers only, got %s",
+                    name,
+                    net.layers());
         }
 
         @Override
         public List<LayerSpec> encoder(ImageShape input) {
             Checks.require(
-                    encoderInput.equals(input),
-                    "the encoder must take what the model does, %s, got an encoder from %s to %s and a decoder from %s",
+                    encoder.input().equals(input),
+                    "the encoder must take what the model does, %s, got an encoder %s and a decoder %s",
                     input,
-                    encoderInput,
-                    LayerShapes.of("encoder layer", encoderInput, encoderLayers).output(),
-                    decoderInput);
-            return encoderLayers;
+                    way(encoder),
+                    way(decoder));
+            return encoder.layers();
         }
 
         @Override
         public List<LayerSpec> decoder(ImageShape code, ImageShape picture) {
             Checks.require(
-                    decoderInput.equals(code),
-                    "the decoder must take the code of the encoder, %s, got a decoder from %s to %s and an encoder from %s to %s",
+                    decoder.input().equals(code),
+                    "the decoder must take the code of the encoder, %s, got an encoder %s and a decoder %s",
                     code,
-                    decoderInput,
-                    LayerShapes.of("decoder layer", decoderInput, decoderLayers).output(),
-                    encoderInput,
-                    LayerShapes.of("encoder layer", encoderInput, encoderLayers).output());
-            return decoderLayers;
+                    way(encoder),
+                    way(decoder));
+            return decoder.layers();
+        }
+
+        private static String way(NetSpec net) {
+            return "from " + net.input() + " to "
+                    + net.shapes().get(net.layers().size());
         }
 
         @Override
         public String toString() {
-            return "of(" + encoderInput + " -> " + encoderLayers + ", " + decoderInput + " -> " + decoderLayers + ")";
+            return "of(" + encoder.input() + " -> " + encoder.layers() + ", " + decoder.input() + " -> "
+                    + decoder.layers() + ")";
         }
     }
 

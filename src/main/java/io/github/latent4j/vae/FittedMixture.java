@@ -103,7 +103,7 @@ final class FittedMixture implements CodeDistribution {
         RealMatrix root = roots.get(c);
         double[] mean = component.getMeans();
         double[] solved = new double[z.length];
-        double sum = z.length * Math.log(2 * Math.PI);
+        double sum = z.length * Posterior.LOG_TWO_PI;
         for (int i = 0; i < z.length; i++) {
             double rest = z[i] - mean[i];
             for (int j = 0; j < i; j++) {
@@ -118,11 +118,8 @@ final class FittedMixture implements CodeDistribution {
     @Override
     public double[] sample(RandomGenerator random) {
         List<Pair<Double, MultivariateNormalDistribution>> components = mixture.getComponents();
-        double left = random.nextDouble();
-        int c = 0;
-        while (c < components.size() - 1 && left >= components.get(c).getFirst()) {
-            left -= components.get(c++).getFirst();
-        }
+        int c = GaussianMixture.choose(
+                random, components.size(), i -> components.get(i).getFirst());
         double[] standard = new double[size()];
         for (int i = 0; i < standard.length; i++) {
             standard[i] = random.nextGaussian();

@@ -29,6 +29,8 @@ final class GaussianLayer extends LatentLayer {
     private double[] codes = {};
     private double[] weights = {};
     private double[] byCodes = {};
+    private double[] logRatios = {};
+    private double[] kl = {};
     private double[] klOfDimensions = {};
     private @Nullable GaussianMixture mixture;
 
@@ -124,11 +126,11 @@ final class GaussianLayer extends LatentLayer {
                 ? null
                 : prior(prior, size, parameters, Arrays.copyOfRange(input, 2 * pictures * size, 2 * rows * size));
         draw(pictures, output);
-        double[] logRatios = logRatios(pictures);
-        double[] kl = mixture == null ? exactKl(pictures) : sampledKl(pictures, logRatios);
+        double[] ratios = fillLogRatios(pictures);
+        double[] kls = mixture == null ? exactKl(pictures) : sampledKl(pictures, ratios);
         Map<String, Double> others = new HashMap<>();
-        double penalty = penalty(pictures, kl, others);
-        found(new Outcome(pictures, penalty, kl, logRatios, others));
+        double penalty = penalty(pictures, kls, others);
+        found(new Outcome(pictures, penalty, kls, ratios, others));
         return penalty;
     }
 
@@ -161,8 +163,9 @@ final class GaussianLayer extends LatentLayer {
     }
 
     /** {@code log p(z) - log q(z|x)} of each sample. */
-    private double[] logRatios(int pictures) {
-        double[] ratios = new double[pictures * samples];
+    private double[] fillLogRatios(int pictures) {
+        logRatios = room(logRatios, pictures * samples);
+        double[] ratios = logRatios;
         GaussianMixture learned = mixture;
         double[] responsibilities = new double[learned == null ? 0 : learned.components()];
         for (int row = 0; row < ratios.length; row++) {
@@ -175,15 +178,22 @@ final class GaussianLayer extends LatentLayer {
             ratios[row] = 0.5 * sum;
             if (learned != null) {
                 ratios[row] +=
-                        learned.logDensity(codes, row * size, responsibilities) + 0.5 * size * Math.log(2 * Math.PI);
+                        learned.logDensity(codes, row * size, responsibilities) + 0.5 * size * Posterior.LOG_TWO_PI;
             }
         }
         return ratios;
     }
 
+    private double[] emptyKl(int pictures) {
+        kl = room(kl, pictures);
+        Arrays.fill(kl, 0);
+        return kl;
+    }
+
     private double[] exactKl(int pictures) {
-        double[] kl = new double[pictures];
-        klOfDimensions = new double[size];
+        double[] kl = emptyKl(pictures);
+        klOfDimensions = room(klOfDimensions, size);
+        Arrays.fill(klOfDimensions, 0);
         for (int i = 0; i < pictures; i++) {
             for (int d = 0; d < size; d++) {
                 double ofDimension = Posterior.kl(mean(i, d), logVariance(i, d));
@@ -195,7 +205,7 @@ final class GaussianLayer extends LatentLayer {
     }
 
     private double[] sampledKl(int pictures, double[] logRatios) {
-        double[] kl = new double[pictures];
+        double[] kl = emptyKl(pictures);
         for (int row = 0; row < logRatios.length; row++) {
             kl[row / samples] -= logRatios[row] / samples;
         }
@@ -251,11 +261,11 @@ final class GaussianLayer extends LatentLayer {
             return super.weigh(losses);
         }
         remember(losses);
-        double[] logRatios = logRatios(losses.length / samples);
+        double[] ratios = fillLogRatios(losses.length / samples);
         double total = 0;
         for (int from = 0; from < losses.length; from += samples) {
             for (int row = from; row < from + samples; row++) {
-                losses[row] = logRatios[row] - losses[row];
+                losses[row] = ratios[row] - losses[row];
             }
             double log = GaussianMixture.logSumExp(losses, from, from + samples);
             total -= log - Math.log(samples);

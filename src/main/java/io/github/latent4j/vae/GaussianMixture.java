@@ -3,12 +3,11 @@ package io.github.latent4j.vae;
 import io.github.latent4j.internal.Checks;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /** A mixture of Gaussians with diagonal covariances, {@code p(z) = sum_c w_c N(z; m_c, diag sigma_c^2)}. Immutable. */
 public final class GaussianMixture implements CodeDistribution {
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
-
     private final int size;
     private final double[] logWeights;
     private final double[] means;
@@ -74,13 +73,11 @@ public final class GaussianMixture implements CodeDistribution {
      */
     double logDensity(double[] z, int from, double[] responsibilities) {
         for (int c = 0; c < responsibilities.length; c++) {
-            double sum = 0;
+            responsibilities[c] = logWeights[c];
             for (int d = 0; d < size; d++) {
-                double v = logVariances[c * size + d];
-                double difference = z[from + d] - means[c * size + d];
-                sum += difference * difference * Math.exp(-v) + v + LOG_TWO_PI;
+                int at = c * size + d;
+                responsibilities[c] += Posterior.logDensity(z[from + d], means[at], logVariances[at]);
             }
-            responsibilities[c] = logWeights[c] - 0.5 * sum;
         }
         double log = logSumExp(responsibilities, 0, responsibilities.length);
         for (int c = 0; c < responsibilities.length; c++) {
@@ -135,14 +132,19 @@ public final class GaussianMixture implements CodeDistribution {
         return max + Math.log(sum);
     }
 
+    /** One of so many, as often as its weight says; weights sum to 1. */
+    static int choose(RandomGenerator random, int count, IntToDoubleFunction weight) {
+        double left = random.nextDouble();
+        int chosen = 0;
+        while (chosen < count - 1 && left >= weight.applyAsDouble(chosen)) {
+            left -= weight.applyAsDouble(chosen++);
+        }
+        return chosen;
+    }
+
     @Override
     public double[] sample(RandomGenerator random) {
-        double left = random.nextDouble();
-        int c = 0;
-        while (c < components() - 1 && left >= weight(c)) {
-            left -= weight(c++);
-        }
-        return component(c).sample(random);
+        return component(choose(random, components(), this::weight)).sample(random);
     }
 
     @Override

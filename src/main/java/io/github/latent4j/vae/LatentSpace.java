@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
@@ -95,7 +94,7 @@ public final class LatentSpace {
         double[][] z = IntStream.range(0, from.size() * steps)
                 .mapToObj(i -> way.at(begins[i / steps], ends[i / steps], (double) (i % steps) / (steps - 1)))
                 .toArray(double[][]::new);
-        return vae.decode(name, labelsOf(from, steps), z);
+        return vae.decode(name, vae.labelsOf(from, steps), z);
     }
 
     static double[] onLine(double[] a, double[] b, double t) {
@@ -129,10 +128,6 @@ public final class LatentSpace {
         return Math.sqrt(Arrays.stream(z).map(v -> v * v).sum());
     }
 
-    private IntUnaryOperator labelsOf(Images images, int perImage) {
-        return vae.spec().classes() == 0 ? i -> -1 : i -> images.label(i / perImage);
-    }
-
     /**
      * Pictures while one number of an image's code runs from {@code -range} to {@code range} and the others stay.
      *
@@ -152,7 +147,7 @@ public final class LatentSpace {
                     return changed;
                 })
                 .toArray(double[][]::new);
-        return vae.decode("traversal", labelsOf(images, z.length), z);
+        return vae.decode("traversal", vae.labelsOf(images, z.length), z);
     }
 
     /**
@@ -231,7 +226,7 @@ public final class LatentSpace {
                 code[d] += with[d] - without[d];
             }
         }
-        return vae.decode("analogy", labelsOf(c, 1), z);
+        return vae.decode("analogy", vae.labelsOf(c, 1), z);
     }
 
     private static double[] mean(double[][] codes) {

@@ -135,8 +135,6 @@ public sealed interface Likelihood {
 
     /** See {@link #gaussian(double)}. */
     record Gaussian(double sigma) implements Likelihood {
-        private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-
         public Gaussian {
             Checks.require(sigma > 0 && Double.isFinite(sigma), "sigma must be finite and > 0, got %s", sigma);
         }
@@ -148,8 +146,7 @@ public sealed interface Likelihood {
 
         @Override
         public double logLikelihood(double x, double... a) {
-            double d = (x - a[0]) / sigma;
-            return -0.5 * d * d - Math.log(sigma) - HALF_LOG_TWO_PI;
+            return Posterior.logDensity(x, a[0], 2 * Math.log(sigma));
         }
 
         @Override
@@ -166,7 +163,6 @@ public sealed interface Likelihood {
     /** See {@link #learnedGaussian()}. */
     record LearnedGaussian() implements Likelihood {
         private static final double FLOOR = 0.01 * 0.01;
-        private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
         @Override
         public int numbers() {
@@ -175,9 +171,7 @@ public sealed interface Likelihood {
 
         @Override
         public double logLikelihood(double x, double... a) {
-            double variance = FLOOR + Math.exp(a[1]);
-            double d = x - a[0];
-            return -0.5 * (d * d / variance + Math.log(variance) + LOG_TWO_PI);
+            return Posterior.logDensity(x, a[0], Math.log(FLOOR + Math.exp(a[1])));
         }
 
         @Override
@@ -208,28 +202,16 @@ public sealed interface Likelihood {
 
         @Override
         public double logLikelihood(double x, double... a) {
-            return a[level(x)] - logSum(a);
+            return a[level(x)] - GaussianMixture.logSumExp(a, 0, levels);
         }
 
         private int level(double x) {
             return (int) Math.round(x * (levels - 1));
         }
 
-        private static double logSum(double[] a) {
-            double max = Double.NEGATIVE_INFINITY;
-            for (double value : a) {
-                max = Math.max(max, value);
-            }
-            double sum = 0;
-            for (double value : a) {
-                sum += Math.exp(value - max);
-            }
-            return max + Math.log(sum);
-        }
-
         @Override
         public void differentiate(double x, double[] a) {
-            double log = logSum(a);
+            double log = GaussianMixture.logSumExp(a, 0, levels);
             for (int l = 0; l < levels; l++) {
                 a[l] = -Math.exp(a[l] - log);
             }
@@ -238,7 +220,7 @@ public sealed interface Likelihood {
 
         @Override
         public double mean(double... a) {
-            double log = logSum(a);
+            double log = GaussianMixture.logSumExp(a, 0, levels);
             double mean = 0;
             for (int l = 0; l < levels; l++) {
                 mean += l * Math.exp(a[l] - log);

@@ -6,6 +6,11 @@ import java.util.Objects;
 /** What training minimises, in nats per picture. */
 public sealed interface Objective {
 
+    /** Whether it looks at each dimension of the codes by itself, over all pictures of a batch. */
+    default boolean looksAtDimensions() {
+        return false;
+    }
+
     /** The negative evidence lower bound, {@code -E_q[log p(x|z)] + KL(q(z|x) || p(z))} (Kingma and Welling 2014). */
     static Elbo elbo() {
         return new Elbo(BetaSchedule.constant(1), 0);
@@ -54,6 +59,11 @@ public sealed interface Objective {
         }
 
         @Override
+        public boolean looksAtDimensions() {
+            return freeBits > 0;
+        }
+
+        @Override
         public String toString() {
             return "elbo(beta " + beta + (freeBits == 0 ? "" : ", freeBits " + freeBits) + ")";
         }
@@ -63,6 +73,11 @@ public sealed interface Objective {
     record BetaTc(double beta) implements Objective {
         public BetaTc {
             Checks.nonNegative("beta", beta);
+        }
+
+        @Override
+        public boolean looksAtDimensions() {
+            return true;
         }
 
         @Override

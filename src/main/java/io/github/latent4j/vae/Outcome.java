@@ -2,7 +2,7 @@ package io.github.latent4j.vae;
 
 import java.util.Map;
 
-/** What a pass has found about the pictures of one part of a batch, all in nats. */
+/** What a pass has found about the pictures of one part of a batch, all in nats; to be read before the next pass. */
 final class Outcome {
     /** Number of pictures. */
     final int pictures;

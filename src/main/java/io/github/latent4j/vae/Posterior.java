@@ -6,6 +6,8 @@ import java.util.random.RandomGenerator;
 
 /** The diagonal Gaussian {@code q(z|x)} of one image. Immutable. */
 public final class Posterior {
+    static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
     private final double[] mean;
     private final double[] logVariance;
 
@@ -67,10 +69,15 @@ public final class Posterior {
     double logDensity(double[] z) {
         double sum = 0;
         for (int d = 0; d < mean.length; d++) {
-            double difference = z[d] - mean[d];
-            sum += difference * difference * Math.exp(-logVariance[d]) + logVariance[d] + Math.log(2 * Math.PI);
+            sum += logDensity(z[d], mean[d], logVariance[d]);
         }
-        return -0.5 * sum;
+        return sum;
+    }
+
+    /** {@code log N(z; mean, exp(logVariance))} of one number, in nats. */
+    static double logDensity(double z, double mean, double logVariance) {
+        double difference = z - mean;
+        return -0.5 * (difference * difference * Math.exp(-logVariance) + logVariance + LOG_TWO_PI);
     }
 
     /** One sample by the reparameterisation trick: {@code mean + sigma * noise}, shape {@code [latentSize]}. */

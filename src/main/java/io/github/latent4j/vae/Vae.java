@@ -33,20 +33,19 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import tech.tablesaw.api.Table;
 
 /**
- * A variational autoencoder (Kingma and Welling 2014): an encoder {@code q(z|x)}, a decoder {@code p(x|z)} and the
- * prior {@code p(z) = N(0, I)}, trained together by the evidence lower bound.
+ * An autoencoder, by default a variational one (Kingma and Welling 2014): an encoder {@code q(z|x)}, a decoder {@code p(x|z)} and a
+ * prior {@code p(z)}, trained together. {@link VaeSpec} says what each of them is, and by which objective they are trained.
  *
  * <p>{@link #fit} changes its weights, everything else only reads them. All computation runs on one thread of the
  * library, so a model may be used from any thread.
  */
 public final class Vae implements Trainable {
-    /** Metric: {@code -E_q[log p(x|z)]} in nats per image, one sample of {@code z}. */
+    /** Metric: {@code -E_q[log p(x|z)]} in nats per image, from as many samples of {@code z} as are drawn in a step. */
     public static final String RECONSTRUCTION = "reconstruction";
 
     /** Metric of Gaussian latent variables: {@code KL(q(z|x) || p(z))} in nats per image. */
@@ -154,18 +153,10 @@ public final class Vae implements Trainable {
      * @throws CancellationException if the caller is interrupted
      */
     public Elbo elbo(Images images) {
-        double[] losses = new double[images.size()];
-        double[] kl = new double[images.size()];
-        scoreAll(images, 1, (first, outcome) -> {
-            System.arraycopy(outcome.losses, 0, losses, first, outcome.pictures);
-            System.arraycopy(outcome.kl, 0, kl, first, outcome.pictures);
-        });
-        Scores reconstruction = new Scores("-log p(x|z)", losses);
-        double[] total = new double[kl.length];
-        Arrays.setAll(total, i -> losses[i] + kl[i]);
-        Scores whole = new Scores("-ELBO", total);
-        return new Elbo(
-                -reconstruction.mean(), whole.mean() - reconstruction.mean(), engine.beta(), whole.standardError());
+        double[] bounds = new double[images.size()];
+        double reconstruction = -scoreOnce(images, bounds);
+        Scores scores = new Scores("-ELBO", bounds);
+        return new Elbo(reconstruction, reconstruction + scores.mean(), engine.beta(), scores.standardError());
     }
 
     /**
@@ -177,12 +168,25 @@ public final class Vae implements Trainable {
      */
     public Scores anomalyScores(Images images) {
         double[] scores = new double[images.size()];
+        scoreOnce(images, scores);
+        return new Scores("-ELBO of " + images.name() + ", nats", scores);
+    }
+
+    /**
+     * With one sample for each image.
+     *
+     * @param bounds overwritten by the negative ELBO of each
+     * @return the mean of {@code -log p(x|z)}
+     */
+    private double scoreOnce(Images images, double[] bounds) {
+        double[] losses = new double[images.size()];
         scoreAll(images, 1, (first, outcome) -> {
             for (int i = 0; i < outcome.pictures; i++) {
-                scores[first + i] = outcome.losses[i] + outcome.kl[i];
+                losses[first + i] = outcome.losses[i];
+                bounds[first + i] = outcome.losses[i] + outcome.kl[i];
             }
         });
-        return new Scores("-ELBO of " + images.name() + ", nats", scores);
+        return new Scores("-log p(x|z)", losses).mean();
     }
 
     /**
@@ -402,11 +406,15 @@ public final class Vae implements Trainable {
      * @throws CancellationException if the caller is interrupted
      */
     public Images reconstruct(Images images) {
-        Posteriors posteriors = encode(images);
-        double[][] means = IntStream.range(0, posteriors.size())
-                .mapToObj(i -> posteriors.get(i).mean())
-                .toArray(double[][]::new);
-        return decode(images.name() + " reconstructed", i -> spec.classes() > 0 ? images.label(i) : -1, means);
+        return decode(
+                images.name() + " reconstructed",
+                labelsOf(images, 1),
+                encode(images).means());
+    }
+
+    /** The label of each picture where so many belong to each image; not to be asked if the model is told none. */
+    IntUnaryOperator labelsOf(Images images, int perImage) {
+        return spec.classes() == 0 ? i -> -1 : i -> images.label(i / perImage);
     }
 
     /**

@@ -65,9 +65,7 @@ record VaeLayout(
             return input;
         }
         boolean flat = coders instanceof Coders.Dense
-                || (coders instanceof Coders.Own own
-                        && !own.encoderLayers().isEmpty()
-                        && own.encoderLayers().get(0) instanceof LayerSpec.Dense);
+                || (coders instanceof Coders.Own own && own.encoder().layers().get(0) instanceof LayerSpec.Dense);
         return flat
                 ? units(Math.addExact(input.size(), classes))
                 : new ImageShape(input.channels() + classes, input.height(), input.width());

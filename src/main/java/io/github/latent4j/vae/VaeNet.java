@@ -64,9 +64,7 @@ record VaeNet(Optional<EncoderInput> input, LatentLayer latent, int latentIndex)
         reshape(stack, layout.code(), layout.decoder()).addAll(hidden);
         addPixels(
                 stack, layout.decoder().get(hidden.size()), spec, new NegativeLogLikelihood(spec.likelihood(), latent));
-        boolean dependent = spec.objective() instanceof Objective.BetaTc
-                || (spec.objective() instanceof Objective.Elbo elbo && elbo.freeBits() > 0);
-        return dependent ? stack.requireWholeBatch() : stack;
+        return spec.objective().looksAtDimensions() ? stack.requireWholeBatch() : stack;
     }
 
     /** Rows of numbers become pictures where layers want pictures. */

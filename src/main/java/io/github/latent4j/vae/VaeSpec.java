@@ -57,10 +57,8 @@ public record VaeSpec(
     private static void requireTogether(int classes, Latent latent, Objective objective) {
         if (latent instanceof Latent.Gaussian gaussian) {
             boolean standard = gaussian.prior() instanceof Prior.StandardNormal;
-            boolean byDimension = objective instanceof Objective.BetaTc
-                    || (objective instanceof Objective.Elbo elbo && elbo.freeBits() > 0);
             Checks.require(
-                    standard || !byDimension,
+                    standard || !objective.looksAtDimensions(),
                     "%s looks at dimensions one by one, which only standardNormal() has, got the prior %s",
                     objective,
                     gaussian.prior());
@@ -140,11 +138,15 @@ public record VaeSpec(
     }
 
     /**
-     * Same as {@code withObjective(Objective.elbo().withBeta(beta))}, the free bits kept.
+     * The same objective with another weight of the KL.
+     *
+     * @throws IllegalArgumentException if the objective is not {@link Objective#elbo}, for no other has one
      */
     public VaeSpec withBeta(BetaSchedule beta) {
-        Objective.Elbo before = objective instanceof Objective.Elbo elbo ? elbo : Objective.elbo();
-        return withObjective(before.withBeta(beta));
+        if (objective instanceof Objective.Elbo elbo) {
+            return withObjective(elbo.withBeta(beta));
+        }
+        throw new IllegalArgumentException("beta is the weight of the KL in elbo(), got the objective " + objective);
     }
 
     /** Same as {@code withBeta(BetaSchedule.constant(beta))}. */

@@ -48,10 +48,8 @@ final class VaeSpecJson {
         }
         if (coders instanceof Coders.Own own) {
             JsonObject json = SpecJson.named("own");
-            json.add("encoderInput", SpecJson.of(own.encoderInput()));
-            json.add("encoderLayers", SpecJson.of(own.encoderLayers()));
-            json.add("decoderInput", SpecJson.of(own.decoderInput()));
-            json.add("decoderLayers", SpecJson.of(own.decoderLayers()));
+            json.add("encoder", SpecJson.of(own.encoder()));
+            json.add("decoder", SpecJson.of(own.decoder()));
             return json;
         }
         throw new AssertionError("unknown coders " + coders);
@@ -71,11 +69,7 @@ final class VaeSpecJson {
             case "dense" -> new Coders.Dense(json.integers("widths"));
             case "convolutional" -> new Coders.Convolutional(json.integers("filters"));
             case "own" ->
-                new Coders.Own(
-                        SpecJson.shape(json.fields("encoderInput")),
-                        SpecJson.layers(json.list("encoderLayers")),
-                        SpecJson.shape(json.fields("decoderInput")),
-                        SpecJson.layers(json.list("decoderLayers")));
+                new Coders.Own(SpecJson.netSpec(json.fields("encoder")), SpecJson.netSpec(json.fields("decoder")));
             default -> throw SpecJson.unknown("kind of coders", kind);
         };
     }

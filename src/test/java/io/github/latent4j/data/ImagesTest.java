@@ -1,6 +1,7 @@
 package io.github.latent4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -46,6 +47,33 @@ class ImagesTest {
     void theSameSeedGivesTheSameOrderAndAnotherSeedAnother() {
         assertThat(TEN.shuffle(7).pixels()).isEqualTo(TEN.shuffle(7).pixels());
         assertThat(TEN.shuffle(7).pixels()).isNotEqualTo(TEN.shuffle(8).pixels());
+    }
+
+    @Test
+    void aSelectionKeepsItsOrderAndMayRepeat() {
+        Images selected = TEN.shuffle(7).select(3, 3, 0);
+
+        assertThat(selected.pixels(0)).isEqualTo(TEN.shuffle(7).pixels(3)).isEqualTo(selected.pixels(1));
+        assertThat(selected.label(2)).isEqualTo(TEN.shuffle(7).label(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(TEN::select)
+                .withMessage("indices must name at least one image");
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> TEN.select(10));
+    }
+
+    @Test
+    void twoSetsTogetherKeepTheirOrderAndTheirLabelsIfTheyHaveTheSameClasses() {
+        Images both = TEN.select(4).and(TEN.shuffle(7).take(2));
+        Images drawn = Images.unlabelled("drawn", ImageShape.grey(1, 2), pixels(1));
+
+        assertThat(both.pixels(0)).isEqualTo(TEN.pixels(4));
+        assertThat(both.pixels(2)).isEqualTo(TEN.shuffle(7).pixels(1));
+        assertThat(both.label(2)).isEqualTo(TEN.shuffle(7).label(1));
+        assertThat(TEN.and(drawn).hasLabels()).isFalse();
+        assertThat(TEN.and(drawn).size()).isEqualTo(11);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TEN.and(Images.unlabelled("high", ImageShape.grey(2, 1), pixels(1))))
+                .withMessage("others must have the shape 1x1x2 of ten, got Images[high, 1 of 1x2x1, no labels]");
     }
 
     @Test

@@ -19,11 +19,13 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -292,9 +294,22 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         }
         NativeThreads.together();
         try (INDArray x = array(inputs, examples, shape);
-                INDArray y = activateSelectedLayers(first, last, x)) {
+                INDArray y = activations(layers, x)) {
             return y.dup('c').data().asFloat();
         }
+    }
+
+    /** Deeplearning4j's own method refuses a single layer, and asks for the size of a batch that the network was not given. */
+    private INDArray activations(LayerRange layers, INDArray input) {
+        INDArray values = input;
+        for (int i = layers.first(); i <= layers.last(); i++) {
+            InputPreProcessor before = getLayerWiseConfigurations().getInputPreProcess(i);
+            INDArray shaped = before == null
+                    ? values
+                    : before.preProcess(values, Math.toIntExact(values.size(0)), LayerWorkspaceMgr.noWorkspaces());
+            values = getLayer(i).activate(shaped, false, LayerWorkspaceMgr.noWorkspaces());
+        }
+        return values;
     }
 
     /**

@@ -36,9 +36,11 @@ public final class ComputedLayer extends BaseLayer {
     private static final long serialVersionUID = 1;
 
     private final transient JavaLayer function;
+    private final transient double[] initialParameters;
 
     public ComputedLayer(JavaLayer function) {
         this.function = function;
+        this.initialParameters = function.initialParameters();
     }
 
     /** What the layer computes. */
@@ -65,7 +67,7 @@ public final class ComputedLayer extends BaseLayer {
 
     @Override
     public ParamInitializer initializer() {
-        return new OneVector(function);
+        return new OneVector(this);
     }
 
     @Override
@@ -96,16 +98,16 @@ public final class ComputedLayer extends BaseLayer {
     @Override
     public LayerMemoryReport getMemoryReport(InputType input) {
         return new LayerMemoryReport.Builder(getLayerName(), ComputedLayer.class, input, getOutputType(-1, input))
-                .standardMemory(function.initialParameters().length, 0)
+                .standardMemory(initialParameters.length, 0)
                 .workingMemory(0, 0, MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
                 .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
                 .build();
     }
 
     /** The parameters as one vector, if there are any. */
-    private record OneVector(JavaLayer function) implements ParamInitializer {
+    private record OneVector(ComputedLayer layer) implements ParamInitializer {
         private int count() {
-            return function.initialParameters().length;
+            return layer.initialParameters.length;
         }
 
         @Override
@@ -146,7 +148,7 @@ public final class ComputedLayer extends BaseLayer {
         @Override
         public Map<String, INDArray> init(NeuralNetConfiguration conf, INDArray parameters, boolean initialise) {
             Map<String, INDArray> table = new LinkedHashMap<>();
-            double[] values = function.initialParameters();
+            double[] values = layer.initialParameters;
             if (values.length > 0) {
                 if (initialise) {
                     parameters.assign(Nd4j.createFromArray(values)

@@ -41,9 +41,10 @@ final class JavaStage implements Stage {
                         ? pass.parameter(layer, JavaLayer.PARAMETERS, parameterShape(), dnnl_a)
                                 .floats()
                         : FloatBuffer.allocate(0));
-        program.add(
-                () -> pass.addLoss(function.forward(rows, inputs.read(), parameters.read(), outputs.doubles, sample)));
-        program.add(outputs::write);
+        program.add(() -> {
+            pass.addLoss(function.forward(rows, inputs.read(), parameters.read(), outputs.doubles, sample));
+            outputs.write();
+        });
         return y;
     }
 
