@@ -126,11 +126,11 @@ final class GaussianLayer extends LatentLayer {
                 ? null
                 : prior(prior, size, parameters, Arrays.copyOfRange(input, 2 * pictures * size, 2 * rows * size));
         draw(pictures, output);
-        double[] ratios = fillLogRatios(pictures);
-        double[] kls = mixture == null ? exactKl(pictures) : sampledKl(pictures, ratios);
+        fillLogRatios(pictures);
+        fillKl(pictures);
         Map<String, Double> others = new HashMap<>();
-        double penalty = penalty(pictures, kls, others);
-        found(new Outcome(pictures, penalty, kls, ratios, others));
+        double penalty = penalty(pictures, others);
+        found(new Outcome(pictures, penalty, kl, logRatios, others));
         return penalty;
     }
 
@@ -163,35 +163,39 @@ final class GaussianLayer extends LatentLayer {
     }
 
     /** {@code log p(z) - log q(z|x)} of each sample. */
-    private double[] fillLogRatios(int pictures) {
+    private void fillLogRatios(int pictures) {
         logRatios = room(logRatios, pictures * samples);
-        double[] ratios = logRatios;
         GaussianMixture learned = mixture;
         double[] responsibilities = new double[learned == null ? 0 : learned.components()];
-        for (int row = 0; row < ratios.length; row++) {
+        for (int row = 0; row < logRatios.length; row++) {
             double sum = 0;
             for (int d = 0; d < size; d++) {
                 int k = row * size + d;
                 sum += noise[k] * noise[k] + logVariance(row / samples, d);
                 sum -= learned == null ? codes[k] * codes[k] : 0;
             }
-            ratios[row] = 0.5 * sum;
+            logRatios[row] = 0.5 * sum;
             if (learned != null) {
-                ratios[row] +=
+                logRatios[row] +=
                         learned.logDensity(codes, row * size, responsibilities) + 0.5 * size * Posterior.LOG_TWO_PI;
             }
         }
-        return ratios;
     }
 
-    private double[] emptyKl(int pictures) {
+    /** Of each picture: exact to {@code N(0, I)}, else from the samples. */
+    private void fillKl(int pictures) {
         kl = room(kl, pictures);
         Arrays.fill(kl, 0);
-        return kl;
+        if (mixture == null) {
+            addKlOfDimensions(pictures);
+        } else {
+            for (int row = 0; row < logRatios.length; row++) {
+                kl[row / samples] -= logRatios[row] / samples;
+            }
+        }
     }
 
-    private double[] exactKl(int pictures) {
-        double[] kl = emptyKl(pictures);
+    private void addKlOfDimensions(int pictures) {
         klOfDimensions = room(klOfDimensions, size);
         Arrays.fill(klOfDimensions, 0);
         for (int i = 0; i < pictures; i++) {
@@ -201,18 +205,9 @@ final class GaussianLayer extends LatentLayer {
                 kl[i] += ofDimension;
             }
         }
-        return kl;
     }
 
-    private double[] sampledKl(int pictures, double[] logRatios) {
-        double[] kl = emptyKl(pictures);
-        for (int row = 0; row < logRatios.length; row++) {
-            kl[row / samples] -= logRatios[row] / samples;
-        }
-        return kl;
-    }
-
-    private double penalty(int pictures, double[] kl, Map<String, Double> others) {
+    private double penalty(int pictures, Map<String, Double> others) {
         if (objective instanceof Objective.ImportanceWeighted) {
             return 0; // everything is in the weights
         }
@@ -261,11 +256,10 @@ final class GaussianLayer extends LatentLayer {
             return super.weigh(losses);
         }
         remember(losses);
-        double[] ratios = fillLogRatios(losses.length / samples);
         double total = 0;
         for (int from = 0; from < losses.length; from += samples) {
             for (int row = from; row < from + samples; row++) {
-                losses[row] = ratios[row] - losses[row];
+                losses[row] = logRatios[row] - losses[row];
             }
             double log = GaussianMixture.logSumExp(losses, from, from + samples);
             total -= log - Math.log(samples);
