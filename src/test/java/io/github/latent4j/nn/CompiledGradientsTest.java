@@ -145,6 +145,10 @@ class CompiledGradientsTest {
                         convTransposed(2, 4).withStride(2).withPadding(LayerSpec.Padding.SAME)),
                 List.of(convTransposed(20, 3).withStride(2).withPadding(LayerSpec.Padding.SAME), smooth),
                 List.of(smooth, maxPool(2), dense(4)),
+                List.of(conv(20, 3), conv(1, 3).withActivation(Activation.TANH)), // one map of many
+                List.of(conv(8, 2), conv(1, 4).withPadding(LayerSpec.Padding.SAME), conv(9, 2)),
+                List.of(conv(20, 3), conv(1, 5).withPadding(LayerSpec.Padding.SAME)), // a window as wide as the picture
+                List.of(conv(17, 1), conv(1, 1).withActivation(Activation.GELU), dense(4)),
                 List.of(conv(20, 3), maxPool(3)),
                 List.of(maxPool(2)),
                 List.of(smooth, avgPool(2)),
@@ -208,7 +212,7 @@ class CompiledGradientsTest {
         LayerSpec.Padding padding = random.nextBoolean() ? LayerSpec.Padding.SAME : LayerSpec.Padding.VALID;
         return switch (random.nextInt(8)) {
             case 0, 1, 2 ->
-                conv(1 + random.nextInt(20), kernel)
+                conv(random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(20), kernel)
                         .withPadding(padding)
                         .withStride(1 + random.nextInt(2))
                         .withActivation(any(random));

@@ -9,8 +9,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_bacd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_data_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
@@ -110,7 +108,7 @@ final class ConvolutionStage implements Stage {
         if (Program.isReference(primitive)) {
             primitive = weightPrimitive(forward, program.any(bySums.shape()));
         }
-        Tensor byWeights = pass.gradient(layer, "W", window.weights(input), weightTag());
+        Tensor byWeights = pass.gradient(layer, "W", window.weights(input), weightLayout(input));
         dnnl_memory_desc chosen = Program.chosen(primitive, dnnl_query_diff_weights_md);
         boolean asTheyLie = Program.same(chosen, byWeights.layout());
         Tensor inChosen = asTheyLie ? byWeights : program.tensor(byWeights.shape(), chosen);
@@ -251,12 +249,11 @@ final class ConvolutionStage implements Stage {
     }
 
     private Tensor weights(Shape input) {
-        return pass.parameter(layer, "W", window.weights(input), weightTag());
+        return pass.parameter(layer, "W", window.weights(input), weightLayout(input));
     }
 
-    /** Deeplearning4j keeps {@code [outputs, inputs, height, width]}, and the first two in turn if transposed. */
-    private int weightTag() {
-        return window.transposed() ? dnnl_bacd : dnnl_abcd;
+    private dnnl_memory_desc weightLayout(Shape input) {
+        return program.strided(window.weights(input), window.weightStrides(input));
     }
 
     private Shape biasShape() {

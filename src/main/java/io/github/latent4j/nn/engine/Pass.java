@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -207,14 +208,24 @@ final class Pass implements AutoCloseable {
     }
 
     /** A parameter of a layer, where it lies. */
+    Tensor parameter(Layer layer, String name, Shape shape, dnnl_memory_desc layout) {
+        return program.view(shape, layout, address(layer.getParam(name)));
+    }
+
+    /** As {@link #parameter(Layer, String, Shape, dnnl_memory_desc)}, in a layout by oneDNN's name for it. */
     Tensor parameter(Layer layer, String name, Shape shape, int tag) {
-        return program.view(shape, program.layout(shape, tag), address(layer.getParam(name)));
+        return parameter(layer, name, shape, program.layout(shape, tag));
     }
 
     /** The place for the gradient of a parameter. */
-    Tensor gradient(Layer layer, String name, Shape shape, int tag) {
+    Tensor gradient(Layer layer, String name, Shape shape, dnnl_memory_desc layout) {
         long offset = address(layer.getParam(name)) - address(net.params());
-        return program.view(shape, program.layout(shape, tag), gradientAddress + offset);
+        return program.view(shape, layout, gradientAddress + offset);
+    }
+
+    /** As {@link #gradient(Layer, String, Shape, dnnl_memory_desc)}, in a layout by oneDNN's name for it. */
+    Tensor gradient(Layer layer, String name, Shape shape, int tag) {
+        return gradient(layer, name, shape, program.layout(shape, tag));
     }
 
     /** To be told of the weights of fully connected layers; null if their gradients are this pass's own. */

@@ -84,7 +84,10 @@ final class Stages {
             requireTruncateOrSame(convolution.getConvolutionMode());
             Nonlinearity function = nonlinearity(convolution.getActivationFn());
             Window window = Window.of(convolution);
-            return pass -> new ConvolutionStage(pass, layer, window, function, convolution.hasBias());
+            boolean oneMap = OneMapStage.suits(window, convolution.getNIn());
+            return pass -> oneMap
+                    ? new OneMapStage(pass, layer, window, function, convolution.hasBias())
+                    : new ConvolutionStage(pass, layer, window, function, convolution.hasBias());
         }
         if (kind == SubsamplingLayer.class) {
             return pooling((SubsamplingLayer) conf);

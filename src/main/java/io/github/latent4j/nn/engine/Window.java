@@ -13,9 +13,19 @@ import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
  * @param dilation distance of two values that it reads, 1 for neighbours
  * @param padding on each side, where it is not what {@code same} needs
  * @param same whether the output is as large as the input, divided by the step (or times it, if transposed)
- * @param transposed whether it spreads values instead of gathering them
+ * @param kind what is done with the values
  */
-record Window(long channels, Pair size, Pair step, Pair dilation, Pair padding, boolean same, boolean transposed) {
+record Window(long channels, Pair size, Pair step, Pair dilation, Pair padding, boolean same, Kind kind) {
+
+    /** What a convolution does with the values that its window lies on. */
+    enum Kind {
+        /** Gathers them. */
+        GATHER,
+        /** Spreads one over them: a transposed convolution. */
+        SPREAD,
+        /** Multiplies one by all weights of another convolution's window, {@link Window#taps}. */
+        TAP
+    }
 
     /** Of height and of width. */
     record Pair(long height, long width) {
@@ -36,7 +46,20 @@ record Window(long channels, Pair size, Pair step, Pair dilation, Pair padding, 
                 Pair.of(layer.getDilation()),
                 Pair.of(layer.getPadding()),
                 layer.getConvolutionMode() == ConvolutionMode.Same,
-                layer instanceof Deconvolution2D);
+                layer instanceof Deconvolution2D ? Kind.SPREAD : Kind.GATHER);
+    }
+
+    /**
+     * Of a convolution that makes one map: makes one for each place of the window instead, of which {@code [y, x]} holds what the value there
+     * adds to the sum if that place lies on it.
+     */
+    Window taps() {
+        Pair one = new Pair(1, 1);
+        return new Window(size.height * size.width, one, one, one, new Pair(0, 0), false, Kind.TAP);
+    }
+
+    boolean transposed() {
+        return kind == Kind.SPREAD;
     }
 
     /** Of a picture of this shape. */
@@ -50,7 +73,7 @@ record Window(long channels, Pair size, Pair step, Pair dilation, Pair padding, 
 
     private long output(long length, long window, long stride, long spread, long pad) {
         long reach = (window - 1) * spread + 1;
-        if (transposed) {
+        if (transposed()) {
             return same ? length * stride : (length - 1) * stride + reach - 2 * pad;
         }
         return same ? (length + stride - 1) / stride : (length + 2 * pad - reach) / stride + 1;
@@ -59,6 +82,17 @@ record Window(long channels, Pair size, Pair step, Pair dilation, Pair padding, 
     /** Of the weights, {@code [outputs, inputs, height, width]}. */
     Shape weights(Shape input) {
         return Shape.of(channels, input.length(1), size.height, size.width);
+    }
+
+    /** How far neighbours along each axis of the weights lie apart in Deeplearning4j's array. */
+    long[] weightStrides(Shape input) {
+        long inputs = input.length(1);
+        long places = size.height * size.width;
+        return switch (kind) {
+            case GATHER -> new long[] {inputs * places, places, size.width, 1};
+            case SPREAD -> new long[] {places, channels * places, size.width, 1};
+            case TAP -> new long[] {1, channels, 1, 1};
+        };
     }
 
     long[] strides() {
@@ -93,8 +127,8 @@ record Window(long channels, Pair size, Pair step, Pair dilation, Pair padding, 
     /** On both sides. */
     private long total(long length, long window, long stride, long spread) {
         long reach = (window - 1) * spread + 1;
-        long large = transposed ? length * stride : length;
-        long small = transposed ? length : (length + stride - 1) / stride;
+        long large = transposed() ? length * stride : length;
+        long small = transposed() ? length : (length + stride - 1) / stride;
         return Math.max(0, (small - 1) * stride + reach - large);
     }
 }
