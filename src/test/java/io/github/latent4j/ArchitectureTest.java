@@ -26,6 +26,9 @@ class ArchitectureTest {
     static final ArchRule internalStandsAlone = onlyKnows("internal");
 
     @ArchTest
+    static final ArchRule scratchIsMadeOfJavaAlone = onlyKnows("scratch", "internal");
+
+    @ArchTest
     static final ArchRule dataKnowsOnlyInternal = onlyKnows("data", "internal");
 
     @ArchTest

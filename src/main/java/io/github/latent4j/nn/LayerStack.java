@@ -18,7 +18,16 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 public final class LayerStack {
     private final List<Layer> layers = new ArrayList<>();
     private final Map<Integer, InputPreProcessor> reshapes = new LinkedHashMap<>();
+    private final List<Place> places = new ArrayList<>();
     private boolean wholeBatch;
+
+    /**
+     * Where the output of a {@link LayerSpec} is to be found.
+     *
+     * @param layer which of Deeplearning4j's layers gives it; -1 if it is the input
+     * @param rectified whether ReLU is still to be applied to it
+     */
+    record Place(int layer, boolean rectified) {}
 
     /** Number of layers so far, and so of the one that is added next. */
     public int size() {
@@ -49,14 +58,18 @@ public final class LayerStack {
             boolean pooled = i + 1 < specs.size() && specs.get(i + 1) instanceof LayerSpec.MaxPool;
             if (specs.get(i) instanceof LayerSpec.Reshape reshape) {
                 reshape(reshape.shape());
+                places.add(new Place(layers.size() - 1, false));
             } else if (pooled && specs.get(i) instanceof LayerSpec.Conv conv && conv.activation() == Activation.RELU) {
                 add(Dl4jNets.layer(conv.withActivation(Activation.IDENTITY)));
+                places.add(new Place(layers.size() - 1, true));
                 add(Dl4jNets.layer(specs.get(++i)));
                 add(new ActivationLayer.Builder()
                         .activation(Dl4jNets.activation(Activation.RELU))
                         .build());
+                places.add(new Place(layers.size() - 1, false));
             } else {
                 add(Dl4jNets.layer(specs.get(i)));
+                places.add(new Place(layers.size() - 1, false));
             }
         }
         return this;
@@ -74,6 +87,11 @@ public final class LayerStack {
 
     List<Layer> layers() {
         return layers;
+    }
+
+    /** Of each {@link LayerSpec} that came by {@link #addAll}, in order. */
+    List<Place> places() {
+        return places;
     }
 
     Map<Integer, InputPreProcessor> reshapes() {

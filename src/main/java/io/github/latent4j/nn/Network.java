@@ -29,6 +29,8 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -46,6 +48,7 @@ public final class Network implements Trainable {
     private final NetSpec spec;
     private final CompiledNetwork net;
     private final List<CrossEntropy> losses;
+    private final List<LayerStack.Place> places;
     private double[] trainingWeights = {};
     private volatile Optional<RunManifest> lastRun = Optional.empty();
 
@@ -53,6 +56,7 @@ public final class Network implements Trainable {
         this.spec = spec;
         this.net = net;
         this.losses = net.parts().stream().map(Network::lossOf).toList();
+        this.places = Dl4jNets.layers(spec.layers()).places();
     }
 
     private static CrossEntropy lossOf(MultiLayerNetwork part) {
@@ -195,6 +199,101 @@ public final class Network implements Trainable {
     }
 
     /**
+     * What the hidden layers pass on, for histograms.
+     *
+     * @return one row for each layer, image and unit: {@code layer}, its number and what it is, and {@code activation}
+     * @throws IllegalArgumentException if the images do not fit the network
+     */
+    public Table activations(Images images) {
+        requireShape(images);
+        StringColumn names = StringColumn.create("layer");
+        DoubleColumn values = DoubleColumn.create("activation");
+        ComputeThread.run(() -> {
+            for (int layer = 0; layer < spec.layers().size() - 1; layer++) {
+                String name = layerName(layer);
+                layerOutputs(images, layer, (done, batch) -> append(names, name, values, batch));
+            }
+        });
+        return Table.create("activations", names, values);
+    }
+
+    /**
+     * The gradient of the mean loss by each weight, for histograms; the network stays as it is.
+     *
+     * @param images one batch, with labels
+     * @return one row for each weight, not for biases: {@code layer}, its number and what it is, and {@code gradient}
+     * @throws IllegalArgumentException if the images do not fit the network
+     */
+    public Table gradients(Images images) {
+        requireFit(images);
+        StringColumn names = StringColumn.create("layer");
+        DoubleColumn values = DoubleColumn.create("gradient");
+        ComputeThread.run(() -> {
+            Map<Integer, float[]> byLayer = net.weightGradients(examples(images), StepRule.plain(spec.seed()));
+            for (int layer = 0; layer < spec.layers().size(); layer++) {
+                boolean weighs = !(spec.layers().get(layer) instanceof LayerSpec.Reshape);
+                float[] gradient = byLayer.get(places.get(layer).layer());
+                if (weighs && gradient != null) {
+                    append(names, layerName(layer), values, gradient);
+                }
+            }
+            losses.forEach(CrossEntropy::takeRight); // of no interest, and not to be counted with the next batch
+        });
+        return Table.create("gradients", names, values);
+    }
+
+    private static void append(StringColumn names, String name, DoubleColumn values, float[] more) {
+        for (float value : more) {
+            names.append(name);
+            values.append(value);
+        }
+    }
+
+    private String layerName(int layer) {
+        return (layer + 1) + ": " + spec.layers().get(layer);
+    }
+
+    /**
+     * What a layer makes of an image: one map for each channel that it passes on.
+     *
+     * @param images of which the first one is looked at
+     * @param layer its number, counted from 1
+     * @throws IllegalArgumentException if the image does not fit the network or there is no such layer
+     */
+    public LayerMaps featureMaps(Images images, int layer) {
+        requireShape(images);
+        requireLayer(layer);
+        ImageShape shape = spec.shapes().get(layer);
+        float[] values = new float[shape.size()];
+        ComputeThread.run(() -> layerOutputs(
+                images.take(1), layer - 1, (done, map) -> System.arraycopy(map, 0, values, 0, map.length)));
+        return LayerMaps.of(layerName(layer - 1), shape.height(), shape.width(), values);
+    }
+
+    /**
+     * The weights of a convolution, one picture for each pair of an output and an input channel, the outputs outermost.
+     *
+     * @param layer its number, counted from 1
+     * @throws IllegalArgumentException if there is no such layer or it is no convolution
+     */
+    public LayerMaps kernels(int layer) {
+        requireLayer(layer);
+        if (spec.layers().get(layer - 1) instanceof LayerSpec.Conv conv) {
+            return LayerMaps.of(
+                    layerName(layer - 1),
+                    conv.kernel(),
+                    conv.kernel(),
+                    ComputeThread.call(() -> net.weights(places.get(layer - 1).layer())));
+        }
+        throw new IllegalArgumentException("layer must be a convolution, got " + layerName(layer - 1));
+    }
+
+    private void requireLayer(int layer) {
+        int last = spec.layers().size();
+        Checks.require(layer >= 1 && layer <= last, "layer must be in 1..%d, got %d", last, layer);
+    }
+
+    /**
      * All weights, layer by layer, shape {@code [parameters]}; a copy. Two networks with equal weights and equal specs
      * are equal in all that they compute.
      */
@@ -317,6 +416,23 @@ public final class Network implements Trainable {
             }
             reader.read(done, net.output(0, layer, batch.size(), batch::copyPixels));
             done += batch.size();
+        }
+    }
+
+    /** As {@link #outputs}, of one of the spec's layers. */
+    private void layerOutputs(Images images, int layer, OutputReader reader) {
+        LayerStack.Place place = places.get(layer);
+        if (place.layer() < 0) {
+            reader.read(0, images.pixels());
+        } else if (place.rectified()) {
+            outputs(images, place.layer(), (done, sums) -> {
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] = Math.max(0, sums[i]);
+                }
+                reader.read(done, sums);
+            });
+        } else {
+            outputs(images, place.layer(), reader);
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Layer;
@@ -25,6 +27,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -224,7 +227,7 @@ public final class CompiledNetwork extends MultiLayerNetwork {
         ModelState before = state();
         train(batch, rule);
         INDArray step = Nd4j.createFromArray(before.weights()).subi(params().reshape(params().length()));
-        INDArray gradients = getFlattenedGradients().dup().divi(batch.size()).reshape(step.shape());
+        INDArray gradients = meanGradient(batch);
         restore(before);
         List<LayerNorms> norms = new ArrayList<>();
         long from = 0;
@@ -240,6 +243,47 @@ public final class CompiledNetwork extends MultiLayerNetwork {
             from = to;
         }
         return norms;
+    }
+
+    /**
+     * The gradient of the mean loss by the weights of each layer that has some; nothing is changed.
+     *
+     * @return by the number of the layer, counted from 0
+     */
+    public SortedMap<Integer, float[]> weightGradients(Batch batch, StepRule rule) {
+        ModelState before = state();
+        train(batch, rule);
+        INDArray gradients = meanGradient(batch);
+        restore(before);
+        SortedMap<Integer, float[]> byLayer = new TreeMap<>();
+        long first = Pass.address(params());
+        for (int i = 0; i < getnLayers(); i++) {
+            INDArray weights = getLayer(i).paramTable().get(DefaultParamInitializer.WEIGHT_KEY);
+            if (weights != null) {
+                long from = (Pass.address(weights) - first) / Float.BYTES;
+                byLayer.put(
+                        i,
+                        gradients
+                                .get(NDArrayIndex.interval(from, from + weights.length()))
+                                .toFloatVector());
+            }
+        }
+        return byLayer;
+    }
+
+    /** Of the batch that was trained last. */
+    private INDArray meanGradient(Batch batch) {
+        INDArray sums = getFlattenedGradients();
+        return sums.dup().divi(batch.size()).reshape(sums.length());
+    }
+
+    /** The weights of a layer as Deeplearning4j keeps them, without biases; a copy. */
+    public float[] weights(int layer) {
+        return getLayer(layer)
+                .getParam(DefaultParamInitializer.WEIGHT_KEY)
+                .dup('c')
+                .data()
+                .asFloat();
     }
 
     private static double norm(INDArray vector, long from, long to) {
