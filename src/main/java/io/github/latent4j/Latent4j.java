@@ -5,15 +5,22 @@ import io.github.latent4j.data.Datasets;
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.data.Split;
+import io.github.latent4j.data.Synthetic;
+import io.github.latent4j.nn.Activation;
 import io.github.latent4j.nn.Evaluation;
 import io.github.latent4j.nn.FrechetDistance;
 import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.NetSpec;
 import io.github.latent4j.nn.Network;
 import io.github.latent4j.nn.Optimizer;
+import io.github.latent4j.notebook.Expectation;
 import io.github.latent4j.notebook.LiveChart;
 import io.github.latent4j.notebook.NotebookSize;
 import io.github.latent4j.notebook.Progress;
+import io.github.latent4j.scratch.Descent;
+import io.github.latent4j.scratch.ScalarMlp;
+import io.github.latent4j.scratch.Surface;
+import io.github.latent4j.scratch.Value;
 import io.github.latent4j.train.History;
 import io.github.latent4j.train.RateSchedule;
 import io.github.latent4j.train.RateSearch;
@@ -35,11 +42,17 @@ import io.github.latent4j.vae.Vae;
 import io.github.latent4j.vae.VaeSpec;
 import io.github.latent4j.viz.Charts;
 import io.github.latent4j.viz.Figure;
+import io.github.latent4j.viz.FunctionChart;
 import io.github.latent4j.viz.ImageGrid;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /**
  * The one import of a notebook: {@code import static io.github.latent4j.Latent4j.*;}.
@@ -74,6 +87,105 @@ public final class Latent4j {
     /** {@link NotebookSize#pick(int, int)}. */
     public static int fast(int fast, int full) {
         return NotebookSize.pick(fast, full);
+    }
+
+    /** {@link NotebookSize#pick(double, double)}. */
+    public static double fast(double fast, double full) {
+        return NotebookSize.pick(fast, full);
+    }
+
+    /** Two half circles of points: {@link Synthetic#moons(int, double, long)}. */
+    public static Images moons(int perClass, double noise, long seed) {
+        return Synthetic.moons(perClass, noise, seed);
+    }
+
+    /** Arms of points that wind around each other: {@link Synthetic#spirals(int, int, double, long)}. */
+    public static Images spirals(int classes, int perClass, double noise, long seed) {
+        return Synthetic.spirals(classes, perClass, noise, seed);
+    }
+
+    /** A table of columns of the same length: {@link Table#create(String, Column[])}. */
+    public static Table table(String title, Column<?>... columns) {
+        return Table.create(title, columns);
+    }
+
+    /** A column of numbers: {@link DoubleColumn#create(String, double...)}. */
+    public static DoubleColumn numbers(String name, double... values) {
+        return DoubleColumn.create(name, values);
+    }
+
+    /** A column of texts: {@link StringColumn#create(String, String...)}. */
+    public static StringColumn texts(String name, String... values) {
+        return StringColumn.create(name, values);
+    }
+
+    /** {@code n} numbers from {@code low} to {@code high}, the same distance apart. */
+    public static double[] linspace(double low, double high, int n) {
+        return IntStream.range(0, n)
+                .mapToDouble(i -> low + (high - low) * i / Math.max(1, n - 1))
+                .toArray();
+    }
+
+    /** A number of the text, and where it must lie: {@link Expectation#met(String, double, double, double)}. */
+    public static Expectation expect(String name, double value, double low, double high) {
+        return Expectation.met(name, value, low, high);
+    }
+
+    // From scratch
+
+    /** A number that remembers: {@link Value#of(double)}. */
+    public static Value value(double data) {
+        return Value.of(data);
+    }
+
+    /** A network of such numbers: {@link ScalarMlp#of(long, int...)}. */
+    public static ScalarMlp scalarMlp(long seed, int... widths) {
+        return ScalarMlp.of(seed, widths);
+    }
+
+    /** A landscape of your own: {@link Surface}. */
+    public static Surface surface(String name, BinaryOperator<Value> function) {
+        return new Surface(name, function);
+    }
+
+    /** {@link Surface#bowl(double, double)}. */
+    public static Surface bowl(double a, double b) {
+        return Surface.bowl(a, b);
+    }
+
+    /** {@link Surface#rosenbrock()}. */
+    public static Surface rosenbrock() {
+        return Surface.rosenbrock();
+    }
+
+    /** {@link Surface#saddle()}. */
+    public static Surface saddle() {
+        return Surface.saddle();
+    }
+
+    /** {@link Surface#plateau()}. */
+    public static Surface plateau() {
+        return Surface.plateau();
+    }
+
+    /** {@link Descent#plain(double)}. */
+    public static Descent descent(double rate) {
+        return Descent.plain(rate);
+    }
+
+    /** {@link Descent#momentum(double, double)}. */
+    public static Descent heavyBall(double rate, double momentum) {
+        return Descent.momentum(rate, momentum);
+    }
+
+    /** {@link Descent#rmsProp(double)}. */
+    public static Descent rmsProp(double rate) {
+        return Descent.rmsProp(rate);
+    }
+
+    /** {@link Descent#adam(double)}. */
+    public static Descent adamDescent(double rate) {
+        return Descent.adam(rate);
     }
 
     // Networks
@@ -126,6 +238,16 @@ public final class Latent4j {
     /** The last layer of a classifier, one probability per class: {@link LayerSpec#softmax(int)}. */
     public static LayerSpec softmax(int classes) {
         return LayerSpec.softmax(classes);
+    }
+
+    /** All functions that a layer may apply to its sums. */
+    public static List<Activation> activations() {
+        return List.of(Activation.values());
+    }
+
+    /** {@link Activation#named(String)}. */
+    public static Activation activation(String name) {
+        return Activation.named(name);
     }
 
     /** {@link NetSpec#of(ImageShape, LayerSpec...)}. */
@@ -433,6 +555,12 @@ public final class Latent4j {
     /** What {@code a} is to {@code b}, the upper row is to the lower: {@link LatentSpace#analogy(Images, Images, Images)}. */
     public static Figure analogy(Vae vae, Images a, Images b, Images c) {
         return ImageGrid.rows(List.of("before", "after"), c, vae.latent().analogy(a, b, c));
+    }
+
+    /** The function and its derivative: {@link FunctionChart}. */
+    public static Figure plot(Activation activation) {
+        return FunctionChart.of(
+                activation.toString(), -5, 5, List.of("f", "f'"), List.of(activation::value, activation::derivative));
     }
 
     /** {@link Charts#bars(Table, String, String)}. */

@@ -1,5 +1,6 @@
 package io.github.latent4j.nn;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What a layer applies to its weighted sums {@code x}, value by value. */
@@ -27,6 +28,19 @@ public enum Activation {
 
     private static final double LEAK = 0.01;
     private static final double GELU_SLOPE = 1.702;
+
+    /**
+     * The function of that name, as {@link #toString} gives it.
+     *
+     * @throws IllegalArgumentException if there is none, listing those that there are
+     */
+    public static Activation named(String name) {
+        return Arrays.stream(values())
+                .filter(activation -> activation.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "name must be one of " + Arrays.toString(values()) + ", got \"" + name + "\""));
+    }
 
     /** The function. */
     public double value(double x) {

@@ -20,6 +20,11 @@ public final class NotebookSize {
         return isFast(System.getenv(VARIABLE)) ? fast : full;
     }
 
+    /** As {@link #pick(int, int)}, of numbers that are not whole. */
+    public static double pick(double fast, double full) {
+        return isFast(System.getenv(VARIABLE)) ? fast : full;
+    }
+
     static boolean isFast(@Nullable String value) {
         return value != null && !OFF.contains(value.strip());
     }

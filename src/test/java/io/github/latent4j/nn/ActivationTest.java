@@ -1,6 +1,7 @@
 package io.github.latent4j.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.latent4j.data.ImageShape;
@@ -8,6 +9,7 @@ import io.github.latent4j.internal.ComputeThread;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -52,5 +54,17 @@ class ActivationTest {
             assertThat(value).as("at " + x).isCloseTo(function.value(x), within(1e-8 * (1 + Math.abs(x))));
         }
         assertThat(DoubleStream.of(XS).map(function::value)).doesNotContain(Double.NaN);
+    }
+
+    @Test
+    void eachIsFoundByItsName() {
+        for (Activation activation : Activation.values()) {
+            assertThat(Activation.named(activation.toString())).isEqualTo(activation);
+        }
+        assertThatThrownBy(() -> Activation.named("relu6"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "name must be one of [identity, relu, leaky_relu, elu, softplus, swish, gelu, mish, sigmoid,"
+                                + " tanh], got \"relu6\"");
     }
 }
