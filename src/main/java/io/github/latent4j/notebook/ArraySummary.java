@@ -1,5 +1,6 @@
 package io.github.latent4j.notebook;
 
+import io.github.latent4j.internal.Markup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ record ArraySummary(String title, List<Slice> slices, String note) {
     }
 
     private static String paragraph(String text) {
-        return text.isEmpty() ? "" : "<p>" + Grid.escaped(text) + "</p>";
+        return text.isEmpty() ? "" : "<p>" + Markup.escaped(text) + "</p>";
     }
 
     /** Values only. */

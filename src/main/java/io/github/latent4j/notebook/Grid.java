@@ -1,5 +1,6 @@
 package io.github.latent4j.notebook;
 
+import io.github.latent4j.internal.Markup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,7 +54,7 @@ record Grid(List<Column> columns) {
     String html() {
         StringBuilder html = new StringBuilder("<table><thead><tr>");
         for (Column column : columns) {
-            String about = column.about().isEmpty() ? "" : " title=\"" + escaped(column.about()) + "\"";
+            String about = column.about().isEmpty() ? "" : " title=\"" + Markup.escaped(column.about()) + "\"";
             html.append(cell("th", about, column, column.name()));
         }
         html.append("</tr></thead><tbody>");
@@ -69,7 +70,8 @@ record Grid(List<Column> columns) {
 
     private static String cell(String tag, String about, Column column, String text) {
         String side = column.isNumber() ? "right" : "left";
-        return "<" + tag + about + " style=\"text-align:" + side + "\">" + escaped(shortened(text)) + "</" + tag + ">";
+        return "<" + tag + about + " style=\"text-align:" + side + "\">" + Markup.escaped(shortened(text)) + "</" + tag
+                + ">";
     }
 
     /** Columns under their names, two spaces apart; the names are left out if none has one. */
@@ -108,12 +110,5 @@ record Grid(List<Column> columns) {
     private static String shortened(String text) {
         String line = text.replace("\r", "").replace("\n", "↵");
         return line.length() > MAX_WIDTH ? line.substring(0, MAX_WIDTH) + GAP : line;
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.latent4j.notebook;
 
+import io.github.latent4j.internal.Markup;
 import io.github.latent4j.train.History;
 import io.github.spencerpark.jupyter.kernel.display.RenderContext;
 import io.github.spencerpark.jupyter.kernel.display.RenderFunction;
@@ -16,7 +17,8 @@ public final class HistoryRenderer implements RenderFunction<History> {
         Table table = history.toTable();
         table.removeColumns("seconds");
         String end = "stopped: " + history.stopReason();
-        context.renderIfRequested(MIMEType.TEXT_HTML, () -> Renderers.html(table) + "<p>" + Grid.escaped(end) + "</p>");
+        context.renderIfRequested(
+                MIMEType.TEXT_HTML, () -> Renderers.html(table) + "<p>" + Markup.escaped(end) + "</p>");
         context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> Renderers.text(table) + "\n" + end);
     }
 }

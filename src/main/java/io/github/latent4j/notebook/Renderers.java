@@ -3,6 +3,7 @@ package io.github.latent4j.notebook;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
+import io.github.latent4j.viz.Animation;
 import io.github.latent4j.viz.Figure;
 import io.github.spencerpark.jupyter.kernel.display.RenderContext;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
@@ -43,6 +44,9 @@ final class Renderers {
             return;
         }
         renderer.createRegistration(Figure.class).preferring(MIMEType.IMAGE_PNG).register(new FigureRenderer());
+        renderer.createRegistration(Animation.class)
+                .preferring(MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG)
+                .register(new AnimationRenderer());
         renderer.createRegistration(Images.class).preferring(MIMEType.IMAGE_PNG).register(new ImagesRenderer());
         renderer.createRegistration(Table.class).preferring(MIMEType.TEXT_HTML).register(new TableRenderer());
         ColumnRenderer.register(renderer);

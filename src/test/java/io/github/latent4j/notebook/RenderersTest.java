@@ -6,6 +6,7 @@ import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
+import io.github.latent4j.viz.Animation;
 import io.github.latent4j.viz.Charts;
 import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.ImageGrid;
@@ -18,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -48,6 +50,7 @@ class RenderersTest {
         assertThat(ServiceLoader.load(RenderFunction.class))
                 .extracting(Object::getClass)
                 .contains(
+                        AnimationRenderer.class,
                         ArrayRenderer.class,
                         ChartRenderer.class,
                         ColumnRenderer.class,
@@ -69,6 +72,23 @@ class RenderersTest {
         assertThat(image.getHeight()).isEqualTo(800);
         assertThat(data.getData(MIMEType.TEXT_PLAIN)).isEqualTo(figure.toString());
         assertThat(data).extracting("metadata").hasToString("{image/png={width=640, height=400}}");
+    }
+
+    @Test
+    void anAnimationIsAGifInHtmlAndAStripOfItsFramesWhereHtmlIsNotShown() throws IOException {
+        Animation animation = Animation.of(Collections.nCopies(6, Charts.curves(HISTORY)), Duration.ofMillis(200));
+
+        DisplayData data = renderer.render(animation);
+
+        assertThat(data.getData(MIMEType.TEXT_HTML))
+                .isEqualTo("<img src=\"data:image/gif;base64,"
+                        + Base64.getEncoder().encodeToString(animation.gif())
+                        + "\" width=\"640\" height=\"400\" style=\"max-width:100%;height:auto\""
+                        + " alt=\"Animation[6 frames, 640x400]\">");
+        assertThat(decoded(data).getWidth()).isEqualTo(2 * (4 * 640 + 3 * 16));
+        assertThat(data.getData(MIMEType.TEXT_PLAIN)).isEqualTo("Animation[6 frames, 640x400]");
+        assertThat(renderer.renderAs(animation, "image/png").hasDataForType(MIMEType.TEXT_HTML))
+                .isFalse();
     }
 
     @Test
