@@ -44,6 +44,7 @@ import io.github.latent4j.viz.Charts;
 import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.FunctionChart;
 import io.github.latent4j.viz.ImageGrid;
+import io.github.latent4j.viz.Scale;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -60,6 +61,12 @@ import tech.tablesaw.columns.Column;
  * <p>Every method is one line that hands over to the class that does the work; look there for the details.
  */
 public final class Latent4j {
+    /** {@link Scale#LINEAR}. */
+    public static final Scale LINEAR = Scale.LINEAR;
+
+    /** {@link Scale#LOG}. */
+    public static final Scale LOG = Scale.LOG;
+
     private Latent4j() {}
 
     // Data
@@ -571,6 +578,21 @@ public final class Latent4j {
     /** {@link Charts#line(Table, String, String...)}. */
     public static Figure line(Table table, String x, String... ys) {
         return Charts.line(table, x, ys);
+    }
+
+    /** {@link Charts#line(Scale, Table, String, String...)}. */
+    public static Figure line(Scale yScale, Table table, String x, String... ys) {
+        return Charts.line(yScale, table, x, ys);
+    }
+
+    /** {@link Charts#bands(Table, String, String, String)}. */
+    public static Figure bands(Table table, String x, String y, String group) {
+        return Charts.bands(table, x, y, group);
+    }
+
+    /** {@link Charts#bands(Scale, Table, String, String, String)}. */
+    public static Figure bands(Scale yScale, Table table, String x, String y, String group) {
+        return Charts.bands(yScale, table, x, y, group);
     }
 
     /** {@link Charts#scatter(Table, String, String, String)}. */

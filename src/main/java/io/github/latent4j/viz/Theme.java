@@ -61,6 +61,11 @@ final class Theme {
         return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 175);
     }
 
+    /** For areas under lines. */
+    static Color veil(Color colour) {
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 48);
+    }
+
     static Font title() {
         return font(Font.BOLD, 15);
     }

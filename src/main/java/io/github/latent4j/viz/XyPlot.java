@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -20,8 +21,15 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class XyPlot {
     private static final int MARGIN = 16;
     private static final int HEADER = 34;
+    private static final int NOTE = 18;
     private static final int LEGEND_ROW = 22;
     private static final int SWATCH = 26;
+
+    /** Over so many powers of ten a vertical axis has a line at each of their multiples too. */
+    private static final int MAX_SPLIT_POWERS = 4;
+
+    /** Over so many there are labels at some of these. */
+    private static final int MAX_LABELLED_POWERS = 2;
 
     /** Up to so many points a line marks each of them. */
     private static final int MARKED_POINTS = 20;
@@ -36,6 +44,8 @@ final class XyPlot {
     private final int height;
     private final XYChart chart;
     private final List<Entry> legend = new ArrayList<>();
+    private Scale yScale = Scale.LINEAR;
+    private String note = "";
     private Range xs = Range.EMPTY;
     private Range ys = Range.EMPTY;
 
@@ -53,6 +63,47 @@ final class XyPlot {
                 .yAxisTitle(yTitle)
                 .build();
         Theme.apply(chart.getStyler());
+    }
+
+    /** For values that are added later; those that have no place on it are left out. */
+    void setYScale(Scale scale) {
+        yScale = scale;
+    }
+
+    /** A line under the title. */
+    void setNote(String text) {
+        note = text;
+    }
+
+    /** The translucent area from {@code low} to {@code high}, interrupted where one of them has no place. */
+    void band(String name, double[] x, double[] low, double[] high, Color colour) {
+        int from = 0;
+        for (int i = 0; i <= x.length; i++) {
+            boolean inside = i < x.length && !Double.isNaN(yScale.placed(low[i]) + yScale.placed(high[i]));
+            if (!inside) {
+                if (i > from) {
+                    area(name + " from " + from, x, low, high, from, i, colour);
+                }
+                from = i + 1;
+            }
+        }
+    }
+
+    private void area(String name, double[] x, double[] low, double[] high, int from, int to, Color colour) {
+        double[] outlineX = new double[2 * (to - from)];
+        double[] outlineY = new double[2 * (to - from)];
+        for (int i = from; i < to; i++) {
+            int there = i - from;
+            int back = outlineX.length - 1 - there;
+            outlineX[there] = x[i];
+            outlineX[back] = x[i];
+            outlineY[there] = low[i];
+            outlineY[back] = high[i];
+        }
+        XYSeries series = add(name, outlineX, outlineY);
+        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+        series.setFillColor(Theme.veil(colour));
+        series.setMarker(SeriesMarkers.NONE).setLineColor(INVISIBLE);
     }
 
     /** A line through the points in their order, interrupted where {@code y} is not finite; not where {@code x} is not. */
@@ -81,9 +132,8 @@ final class XyPlot {
         int[] placed =
                 IntStream.range(0, x.length).filter(i -> Double.isFinite(x[i])).toArray();
         double[] finiteX = IntStream.of(placed).mapToDouble(i -> x[i]).toArray();
-        double[] finiteY = IntStream.of(placed)
-                .mapToDouble(i -> Double.isFinite(y[i]) ? y[i] : Double.NaN)
-                .toArray();
+        double[] finiteY =
+                IntStream.of(placed).mapToDouble(i -> yScale.placed(y[i])).toArray();
         xs = xs.including(finiteX);
         ys = ys.including(finiteY);
         return placed.length > 0
@@ -102,7 +152,7 @@ final class XyPlot {
     /** The figure of points whose {@code x} are logarithms to base 10, its axis labelled with the numbers themselves. */
     Figure figureOverPowersOfTen() {
         Range decades = new Range(Math.floor(xs.low()), Math.ceil(xs.high()));
-        return figure(decades, decades.low(), value -> value == Math.rint(value) ? label(Math.pow(10, value)) : "");
+        return figure(decades, decades.low(), XyPlot::powerLabel);
     }
 
     Figure figure() {
@@ -122,11 +172,11 @@ final class XyPlot {
     }
 
     private Figure figure(Range x, double anchorX, Function<Double, String> xLabel) {
-        Range y = ys.rounded();
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(XyPlot::label);
+        Range y = yScale == Scale.LOG ? powersOfTen() : ys.rounded();
         int labelWidth = Theme.widest(List.of(label(x.low()), label(x.high())), Theme.small());
         chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(72, (labelWidth + 16) * 3 / 2)); // it takes less
         chart.getStyler().setXAxisTickLabelsFormattingFunction(xLabel);
-        chart.getStyler().setYAxisTickLabelsFormattingFunction(XyPlot::label);
         chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high());
         chart.getStyler().setYAxisMin(y.low()).setYAxisMax(y.high());
         List<String> names = legend.stream().map(Entry::name).toList();
@@ -135,15 +185,58 @@ final class XyPlot {
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(INVISIBLE);
         int legendWidth = legend.size() > 1 ? SWATCH + 8 + Theme.widest(names, Theme.small()) + MARGIN : 0;
-        String summary = String.format(Locale.ROOT, "Figure[\"%s\", %dx%d, series %s]", title, width, height, names);
+        int header = HEADER + (note.isEmpty() ? 0 : NOTE);
+        String summary = String.format(
+                Locale.ROOT,
+                "Figure[\"%s\", %dx%d, series %s%s]",
+                title,
+                width,
+                height,
+                names,
+                note.isEmpty() ? "" : ", " + note);
         return Figure.draw(width, height, summary, g -> {
             Theme.text(g, Theme.title(), Theme.INK, title, MARGIN, MARGIN + 14);
-            g.translate(0, HEADER);
+            Theme.text(g, Theme.small(), Theme.MUTED, note, MARGIN, MARGIN + 33);
+            g.translate(0, header);
             if (legendWidth > 0) {
                 drawLegend(g, width - legendWidth);
             }
-            chart.paint(g, width - legendWidth, height - HEADER);
+            chart.paint(g, width - legendWidth, height - header);
         });
+    }
+
+    /**
+     * From a power of ten to another. Over a few of them XChart draws a line at each of their multiples, which shows
+     * that the scale is no even one; over many these would fill the plot, so that it gets the logarithms.
+     */
+    private Range powersOfTen() {
+        Range powers = ys.low() > ys.high()
+                ? new Range(-1, 0)
+                : new Range(Math.floor(Math.log10(ys.low())), Math.ceil(Math.log10(ys.high())));
+        double low = powers.low();
+        double count = Math.max(1, powers.high() - low);
+        if (count <= MAX_SPLIT_POWERS) {
+            chart.getStyler().setYAxisLogarithmic(true);
+            chart.getStyler().setYAxisLogarithmicDecadeOnly(count > MAX_LABELLED_POWERS); // the labels, not the lines
+            chart.getStyler().setYAxisTickLabelsFormattingFunction(XyPlot::multipleLabel);
+            return new Range(Math.pow(10, low), Math.pow(10, low + count));
+        }
+        for (XYSeries series : List.copyOf(chart.getSeriesCollection())) {
+            double[] logs = DoubleStream.of(series.getYData()).map(Math::log10).toArray();
+            chart.updateXYSeries(series.getName(), series.getXData(), logs, null);
+        }
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(XyPlot::powerLabel);
+        return new Range(low, low + count);
+    }
+
+    private static String powerLabel(double power) {
+        return power == Math.rint(power) ? label(Math.pow(10, power)) : "";
+    }
+
+    /** Of a power of ten, its double and its fivefold, for which there is room. */
+    private static String multipleLabel(double value) {
+        double power = Math.pow(10, Math.floor(Math.log10(value * (1 + 1e-9))));
+        return List.of(1L, 2L, 5L).contains(Math.round(value / power)) ? label(value) : "";
     }
 
     private void drawLegend(Graphics2D g, int x) {
