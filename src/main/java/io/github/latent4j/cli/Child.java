@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Programs that this one starts; none of them outlives it. */
 final class Child {
@@ -27,12 +28,37 @@ final class Child {
      * @throws Failure if it cannot be started
      */
     static int run(List<String> command, Path folder, Map<String, String> environment) {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
+        return run(command, folder, environment, builder -> builder.inheritIO());
+    }
+
+    /**
+     * Runs a program until it ends; all that it prints goes to {@code log}.
+     *
+     * @param folder where it runs
+     * @return its exit code
+     * @throws Failure if it cannot be started
+     */
+    static int runInto(Path log, List<String> command, Path folder) {
+        return run(
+                command,
+                folder,
+                Map.of(),
+                builder -> builder.redirectErrorStream(true).redirectOutput(log.toFile()));
+    }
+
+    private static int run(
+            List<String> command, Path folder, Map<String, String> environment, Consumer<ProcessBuilder> streams) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        streams.accept(builder);
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end " + command.get(0)));
+            try {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end " + command.get(0)));
+            } catch (IllegalStateException e) { // this program is ending: no time to begin something
+                process.destroyForcibly();
+                throw new Failure("interrupted before " + command.get(0) + " was running", e);
+            }
             return process.waitFor();
         } catch (IOException e) {
             throw new Failure("cannot start " + command.get(0) + ": " + e.getMessage(), e);

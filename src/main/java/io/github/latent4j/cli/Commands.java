@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             LabCommand.class,
             RunCommand.class,
+            ScriptCommand.class,
             InstallCommand.class,
             UninstallCommand.class,
             ShellCommand.class,

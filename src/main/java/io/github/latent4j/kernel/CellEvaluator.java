@@ -309,7 +309,8 @@ final class CellEvaluator {
         return String.join(", ", all);
     }
 
-    private static boolean isResult(Snippet snippet) {
+    /** Whether the value of a statement is shown if it is the last of its cell. */
+    static boolean isResult(Snippet snippet) {
         return switch (snippet.subKind()) {
             case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND -> true;
             default -> false;

@@ -19,9 +19,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A notebook as JSON, nbformat 4. What this class does not know is kept as it is, in its order. */
+/** A notebook as JSON, nbformat 4. What this class does not know is kept as it is. */
 final class NotebookFile {
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
@@ -31,6 +32,13 @@ final class NotebookFile {
 
     private final JsonObject notebook;
     private final List<JsonObject> codeCells;
+
+    /**
+     * A cell as it was written.
+     *
+     * @param isCode else it is text
+     */
+    record Cell(boolean isCode, String source) {}
 
     private NotebookFile(JsonObject notebook, List<JsonObject> codeCells) {
         this.notebook = notebook;
@@ -75,11 +83,15 @@ final class NotebookFile {
             if (!(cells.get(i) instanceof JsonObject cell) || text(cell.get("source")) == null) {
                 throw new IllegalArgumentException("notebook " + file + ": cell " + (i + 1) + " must have a source");
             }
-            if ("code".equals(text(cell.get("cell_type")))) {
+            if (isCode(cell)) {
                 codeCells.add(cell);
             }
         }
         return new NotebookFile(notebook, codeCells);
+    }
+
+    private static boolean isCode(JsonObject cell) {
+        return "code".equals(text(cell.get("cell_type")));
     }
 
     private static @Nullable String language(JsonObject notebook) {
@@ -107,6 +119,16 @@ final class NotebookFile {
             return text.toString();
         }
         return json != null && json.isJsonPrimitive() ? json.getAsString() : null;
+    }
+
+    /** All cells, in order. */
+    List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (JsonElement cell : notebook.getAsJsonArray("cells")) {
+            String source = text(cell.getAsJsonObject().get("source"));
+            cells.add(new Cell(isCode(cell.getAsJsonObject()), source == null ? "" : source));
+        }
+        return cells;
     }
 
     /** How many code cells there are. */
@@ -155,7 +177,8 @@ final class NotebookFile {
     }
 
     /**
-     * Writes the notebook in Jupyter's layout; {@code file} is there whole or not at all.
+     * Writes the notebook in Jupyter's layout, the keys of every object sorted: the same content gives the same bytes, whoever
+     * wrote it last. {@code file} is there whole or not at all.
      *
      * @throws UncheckedIOException if it cannot be written, naming it
      */
@@ -165,7 +188,7 @@ final class NotebookFile {
             Path folder = Files.createDirectories(target.getParent());
             Path unfinished = folder.resolve("." + target.getFileName() + ".unfinished");
             try {
-                Files.writeString(unfinished, GSON.toJson(notebook) + "\n");
+                Files.writeString(unfinished, GSON.toJson(sorted(notebook)) + "\n");
                 try {
                     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
                 } catch (AtomicMoveNotSupportedException e) {
@@ -177,5 +200,21 @@ final class NotebookFile {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write notebook " + file, e);
         }
+    }
+
+    private static JsonElement sorted(JsonElement json) {
+        if (json instanceof JsonObject object) {
+            JsonObject sorted = new JsonObject();
+            for (String key : new TreeSet<>(object.keySet())) {
+                sorted.add(key, sorted(object.get(key)));
+            }
+            return sorted;
+        }
+        if (json instanceof JsonArray array) {
+            JsonArray sorted = new JsonArray(array.size());
+            array.forEach(element -> sorted.add(sorted(element)));
+            return sorted;
+        }
+        return json;
     }
 }

@@ -17,7 +17,12 @@ public final class NotebookSize {
 
     /** {@code fast} if the notebook is to run small, {@code full} else. */
     public static int pick(int fast, int full) {
-        return isFast(System.getenv(VARIABLE)) ? fast : full;
+        return isFast() ? fast : full;
+    }
+
+    /** Whether the notebook is to run small. */
+    public static boolean isFast() {
+        return isFast(System.getenv(VARIABLE));
     }
 
     /** As {@link #pick(int, int)}, of numbers that are not whole. */

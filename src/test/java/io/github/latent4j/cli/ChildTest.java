@@ -37,4 +37,16 @@ class ChildTest {
                 .isInstanceOf(Failure.class)
                 .hasMessageStartingWith("cannot start /no/such/program: ");
     }
+
+    @Test
+    void whatAProgramPrintsGoesIntoItsLog(@TempDir Path folder) {
+        Path log = folder.resolve("a.log");
+
+        assertThat(Child.runInto(log, List.of(JAVA, "--version"), folder)).isZero();
+        assertThat(Child.runInto(folder.resolve("b.log"), List.of(JAVA, "NoSuchClass"), folder))
+                .isEqualTo(1);
+
+        assertThat(log).content().contains("Runtime");
+        assertThat(folder.resolve("b.log")).content().contains("NoSuchClass");
+    }
 }

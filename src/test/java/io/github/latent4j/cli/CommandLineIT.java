@@ -74,6 +74,50 @@ class CommandLineIT {
     }
 
     @Test
+    void severalNotebooksAreExecutedEachByItselfAndThoseThatSucceedAreKept() throws Exception {
+        Path good = notebookNamed("a", "int a = 40;", "a + 2");
+        Path bad = notebookNamed("b", "a");
+        String before = Files.readString(bad);
+        Path out = folder.resolve("out");
+
+        Ended run = run("run", bad.toString(), good.toString(), "--output", out.toString(), "--keep");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.output())
+                .containsPattern("\\[ 1/2] b\\.ipynb +0\\.\\d minutes, failed:")
+                .contains("Cell 1 failed: CompilationException")
+                .containsPattern("\\[ 2/2] a\\.ipynb +0\\.\\d minutes\\R")
+                .containsPattern("2 notebooks, 0\\.\\d minutes, 1 failed; written to " + out);
+        assertThat(good)
+                .hasSameBinaryContentAs(out.resolve("a.ipynb"))
+                .content()
+                .contains("\"42\"");
+        assertThat(bad).content().isEqualTo(before);
+        assertThat(out.resolve("a.log")).content().contains("2 cells, ");
+    }
+
+    @Test
+    void whatAFastRunGivesIsNotKept() throws Exception {
+        Ended run = run(JAR, Map.of("LATENT4J_FAST", "1"), "run", "--keep");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.output()).contains("--keep is for full runs, but LATENT4J_FAST is set: unset it");
+    }
+
+    @Test
+    void aNotebookIsAScriptForPlainJshell() throws Exception {
+        Ended export = run("script", "notebooks/00-start-here.ipynb");
+        assertThat(export.code()).as(export.output()).isZero();
+        Path script = Files.writeString(folder.resolve("start.jsh"), export.output());
+
+        Ended ended = inJshell(script);
+
+        assertThat(ended.output())
+                .contains("conv(32, 3) relu", "accuracy 0.", "ELBO -", "Figure[\"samples\"")
+                .doesNotContain("Exception", "Error");
+    }
+
+    @Test
     void withoutJupyterAndPythonLabNamesTheOtherWays() throws Exception {
         Path project = Files.createDirectories(folder.resolve("project"));
         Files.createDirectories(project.resolve("notebooks"));
@@ -137,13 +181,7 @@ class CommandLineIT {
 
     @Test
     void theScriptTrainsInPlainJshell() throws Exception {
-        Ended script = end(
-                List.of(
-                        JAVA.resolveSibling("jshell").toString(),
-                        "--class-path",
-                        JAR.toString(),
-                        "src/main/jshell/cnn.jsh"),
-                Map.of("LATENT4J_FAST", "1"));
+        Ended script = inJshell(Path.of("src/main/jshell/cnn.jsh"));
 
         assertThat(script.output()).contains("epoch 1/1", "all 1 epochs done", "accuracy 0.");
     }
@@ -163,7 +201,17 @@ class CommandLineIT {
         assertThat(folder.resolve("00-start-here.ipynb")).content().contains("image/png");
     }
 
+    private Ended inJshell(Path script) throws Exception {
+        return end(
+                List.of(JAVA.resolveSibling("jshell").toString(), "--class-path", JAR.toString(), script.toString()),
+                Map.of("LATENT4J_FAST", "1"));
+    }
+
     private Path notebook(String... cells) throws IOException {
+        return notebookNamed("a", cells);
+    }
+
+    private Path notebookNamed(String name, String... cells) throws IOException {
         List<String> json = new ArrayList<>();
         for (String cell : cells) {
             json.add(
@@ -171,7 +219,7 @@ class CommandLineIT {
                             + cell + "\"}");
         }
         return Files.writeString(
-                folder.resolve("a.ipynb"),
+                folder.resolve(name + ".ipynb"),
                 "{\"nbformat\": 4, \"nbformat_minor\": 4, \"metadata\": {}, \"cells\": [" + String.join(",", json)
                         + "]}");
     }

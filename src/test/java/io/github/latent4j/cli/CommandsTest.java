@@ -27,7 +27,7 @@ class CommandsTest {
 
     @Test
     void aMissingNotebookArgumentIsNamed() {
-        assertThat(execute("run")).isEqualTo(2);
+        assertThat(execute("script")).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required parameter: 'NOTEBOOK'");
     }
 
@@ -38,7 +38,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lab", "run", "install", "uninstall", "shell", "doctor", "data", "kernel"})
+    @ValueSource(strings = {"lab", "run", "script", "install", "uninstall", "shell", "doctor", "data", "kernel"})
     void everyCommandExplainsItself(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: latent4j " + command);

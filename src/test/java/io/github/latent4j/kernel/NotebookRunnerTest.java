@@ -47,7 +47,13 @@ class NotebookRunnerTest {
                    "execution_count": 7,
                    "id": "b2",
                    "metadata": {
-                    "tags": []
+                    "jupyter": {
+                     "outputs_hidden": true,
+                     "source_hidden": true
+                    },
+                    "tags": [
+                     "solution"
+                    ]
                    },
                    "outputs": [
                     {
@@ -62,8 +68,8 @@ class NotebookRunnerTest {
                   }
                  ],
                  "metadata": {
-                  "z": 1.50,
-                  "a": null
+                  "a": null,
+                  "z": 1.50
                  },
                  "nbformat": 4,
                  "nbformat_minor": 5
@@ -100,6 +106,25 @@ class NotebookRunnerTest {
                                      "output_type": "execute_result"
                                     }
                                 """));
+    }
+
+    @Test
+    void theSameOutputsGiveTheSameBytesHoweverTheNotebookWasWritten() throws IOException {
+        String cells = """
+                [{"cell_type": "code", "id": "a", "metadata": {"tags": ["cover"]}, "source": "List.of(1, 2)"},
+                 {"source": ["new java.awt.image.BufferedImage(2, 2, 1)"], "id": "b", "outputs": [], "metadata": {}, "cell_type": "code"}]""";
+        run(write(
+                "{\"nbformat_minor\": 5, \"nbformat\": 4, \"metadata\": {\"b\": {\"d\": 1, \"c\": 2}, \"a\": 1}, \"cells\": "
+                        + cells + "}"));
+        String first = Files.readString(output());
+        run(write("{\"cells\": " + cells
+                + ", \"metadata\": {\"a\": 1, \"b\": {\"c\": 2, \"d\": 1}}, \"nbformat\": 4, \"nbformat_minor\": 5}"));
+        assertThat(output()).content().isEqualTo(first);
+        run(write(first));
+        assertThat(output()).content().isEqualTo(first);
+        assertThat(first)
+                .containsSubsequence(
+                        "\"cell_type\"", "\"execution_count\"", "\"id\": \"a\"", "\"metadata\"", "\"cover\"");
     }
 
     @Test

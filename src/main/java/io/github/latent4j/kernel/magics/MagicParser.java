@@ -2,6 +2,7 @@ package io.github.latent4j.kernel.magics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds the magics in a cell, with IJava's syntax: a line that starts with {@code %name}, or has it right of {@code =}; and
@@ -54,6 +55,14 @@ public final class MagicParser {
         MagicParser parser = new MagicParser(source);
         parser.scan();
         return parser.found;
+    }
+
+    /** The first magic of a cell as it is written, such as {@code %%time}; empty if there is none. */
+    public static Optional<String> first(String source) {
+        return find(source).stream()
+                .filter(Found::hasName)
+                .findFirst()
+                .map(magic -> source.substring(magic.start(), magic.nameEnd()));
     }
 
     /**
