@@ -4,6 +4,8 @@ import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.internal.Checks;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that defines a network, and nothing that is learned. Immutable: each {@code withX} returns a changed
@@ -47,6 +49,20 @@ public record NetSpec(ImageShape input, List<LayerSpec> layers, Optimizer optimi
 
     public NetSpec withSeed(long newSeed) {
         return new NetSpec(input, layers, optimizer, newSeed);
+    }
+
+    /**
+     * A multilayer perceptron: dense layers with one activation function, then softmax.
+     *
+     * @param activation of the hidden layers
+     * @param classes to tell apart
+     * @param widths of the hidden layers, from the input on
+     * @throws IllegalArgumentException if a size is below 1
+     */
+    public static NetSpec mlp(ImageShape input, Activation activation, int classes, int... widths) {
+        Stream<LayerSpec> hidden = IntStream.of(widths)
+                .mapToObj(width -> LayerSpec.dense(width).withActivation(activation));
+        return of(input, Stream.concat(hidden, Stream.of(LayerSpec.softmax(classes))).toArray(LayerSpec[]::new));
     }
 
     /**

@@ -20,6 +20,7 @@ import io.github.latent4j.train.Trainable;
 import io.github.latent4j.train.Trainer;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -215,6 +217,36 @@ public final class Network implements Trainable {
             }
         });
         return Table.create("activations", names, values);
+    }
+
+    /**
+     * How many units never say anything: whose activation is 0 for each of the images. A unit of ReLU is then dead, for no image gives it a
+     * gradient.
+     *
+     * @return one row for each hidden layer: {@code layer}, its number and what it is, {@code units} and {@code dead}
+     * @throws IllegalArgumentException if the images do not fit the network
+     */
+    public Table deadUnits(Images images) {
+        requireShape(images);
+        StringColumn names = StringColumn.create("layer");
+        IntColumn units = IntColumn.create("units");
+        IntColumn dead = IntColumn.create("dead");
+        for (int layer = 0; layer < spec.layers().size() - 1; layer++) {
+            BitSet alive = new BitSet();
+            int size = spec.shapes().get(layer + 1).size();
+            int index = layer;
+            ComputeThread.run(() -> layerOutputs(images, index, (done, values) -> {
+                for (int i = 0; i < values.length; i++) {
+                    if (values[i] != 0) {
+                        alive.set(i % size);
+                    }
+                }
+            }));
+            names.append(layerName(layer));
+            units.append(size);
+            dead.append(size - alive.cardinality());
+        }
+        return Table.create("units that are 0 for every image", names, units, dead);
     }
 
     /**

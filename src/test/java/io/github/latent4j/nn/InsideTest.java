@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
+import io.github.latent4j.internal.ComputeThread;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.Table;
 
 /** What can be seen inside a network. */
@@ -103,6 +105,24 @@ class InsideTest {
         }
 
         assertThat(last.doubleColumn("gradient").asDoubleArray()).containsExactly(wanted, within(1e-6));
+    }
+
+    @Test
+    void aUnitIsDeadIfNoImageMovesIt() {
+        ComputeThread.run(() -> {
+            INDArray biases = net.dl4j().getLayer(3).getParam("b");
+            biases.putScalar(0, -100);
+            biases.putScalar(3, -100);
+        });
+
+        Table dead = net.deadUnits(images);
+
+        assertThat(dead.stringColumn("layer").asList()).containsExactly("1: conv(3, 3) relu", "2: maxPool(2)", "3: dense(5) relu");
+        assertThat(dead.intColumn("units").asList()).containsExactly(3 * 36, 27, 5);
+        long silent = IntStream.range(0, 5)
+                .filter(unit -> IntStream.range(0, images.size()).allMatch(i -> net.features(images)[i][unit] == 0))
+                .count();
+        assertThat(dead.intColumn("dead").get(2)).isEqualTo((int) silent).isGreaterThanOrEqualTo(2);
     }
 
     @Test
