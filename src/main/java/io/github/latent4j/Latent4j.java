@@ -34,11 +34,14 @@ import io.github.latent4j.vae.Scores;
 import io.github.latent4j.vae.Vae;
 import io.github.latent4j.vae.VaeSpec;
 import io.github.latent4j.viz.Charts;
+import io.github.latent4j.viz.ContourMap;
+import io.github.latent4j.viz.DecisionMap;
 import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.ImageGrid;
 import io.github.latent4j.viz.Scale;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
@@ -470,6 +473,28 @@ public final class Latent4j {
     /** {@link Charts#scatter(Table, String, String, String)}. */
     public static Figure scatter(Table table, String x, String y, String group) {
         return Charts.scatter(table, x, y, group);
+    }
+
+    /** {@link Charts#histograms(Table, String, String)}. */
+    public static Figure histograms(Table table, String values, String group) {
+        return Charts.histograms(table, values, group);
+    }
+
+    /** {@link Charts#boxes(Table, String, String)}. */
+    public static Figure boxes(Table table, String values, String group) {
+        return Charts.boxes(table, values, group);
+    }
+
+    /** {@link ContourMap#of(String, DoubleBinaryOperator, double, double, double, double)}. */
+    public static ContourMap contourMap(
+            String title, DoubleBinaryOperator f, double xLow, double xHigh, double yLow, double yHigh) {
+        return ContourMap.of(title, f, xLow, xHigh, yLow, yHigh);
+    }
+
+    /** {@link DecisionMap#of(String, double, double, double[][], double[][], int[])}. */
+    public static DecisionMap decisionMap(
+            String title, double low, double high, double[][] probabilities, double[][] points, int[] labels) {
+        return DecisionMap.of(title, low, high, probabilities, points, labels);
     }
 
     /** {@link Charts#heatMap(Table, String)} of {@link Evaluation#confusion()}. */
