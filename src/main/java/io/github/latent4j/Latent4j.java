@@ -21,6 +21,7 @@ import io.github.latent4j.scratch.Descent;
 import io.github.latent4j.scratch.ScalarMlp;
 import io.github.latent4j.scratch.Surface;
 import io.github.latent4j.scratch.Value;
+import io.github.latent4j.scratch.Walk;
 import io.github.latent4j.train.History;
 import io.github.latent4j.train.RateSchedule;
 import io.github.latent4j.train.RateSearch;
@@ -40,14 +41,20 @@ import io.github.latent4j.vae.Roc;
 import io.github.latent4j.vae.Scores;
 import io.github.latent4j.vae.Vae;
 import io.github.latent4j.vae.VaeSpec;
+import io.github.latent4j.viz.Animation;
 import io.github.latent4j.viz.Charts;
+import io.github.latent4j.viz.ContourMap;
+import io.github.latent4j.viz.DecisionMap;
 import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.FunctionChart;
 import io.github.latent4j.viz.ImageGrid;
 import io.github.latent4j.viz.Scale;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
@@ -265,6 +272,11 @@ public final class Latent4j {
     /** A new network with random weights: {@link Network#of(NetSpec)}. */
     public static Network network(NetSpec spec) {
         return Network.of(spec);
+    }
+
+    /** {@link NetSpec#mlp(ImageShape, Activation, int, int...)}. */
+    public static NetSpec mlp(ImageShape input, Activation activation, int classes, int... widths) {
+        return NetSpec.mlp(input, activation, classes, widths);
     }
 
     /** {@link Network#of(NetSpec)} with {@link NetSpec#of(ImageShape, LayerSpec...)}. */
@@ -600,6 +612,28 @@ public final class Latent4j {
         return Charts.scatter(table, x, y, group);
     }
 
+    /** {@link Charts#histograms(Table, String, String)}. */
+    public static Figure histograms(Table table, String values, String group) {
+        return Charts.histograms(table, values, group);
+    }
+
+    /** {@link Charts#boxes(Table, String, String)}. */
+    public static Figure boxes(Table table, String values, String group) {
+        return Charts.boxes(table, values, group);
+    }
+
+    /** {@link ContourMap#of(String, DoubleBinaryOperator, double, double, double, double)}. */
+    public static ContourMap contourMap(
+            String title, DoubleBinaryOperator f, double xLow, double xHigh, double yLow, double yHigh) {
+        return ContourMap.of(title, f, xLow, xHigh, yLow, yHigh);
+    }
+
+    /** {@link DecisionMap#of(String, double, double, double[][], double[][], int[])}. */
+    public static DecisionMap decisionMap(
+            String title, double low, double high, double[][] probabilities, double[][] points, int[] labels) {
+        return DecisionMap.of(title, low, high, probabilities, points, labels);
+    }
+
     /** {@link Charts#heatMap(Table, String)} of {@link Evaluation#confusion()}. */
     public static Figure confusion(Evaluation evaluation) {
         return Charts.heatMap(evaluation.confusion(), "predicted");
@@ -620,8 +654,45 @@ public final class Latent4j {
         return ImageGrid.rows(titles, sets);
     }
 
+    /** A landscape with ways down: {@link ContourMap}. */
+    public static Figure contours(
+            Surface surface, double xLow, double xHigh, double yLow, double yHigh, List<Walk> walks) {
+        ContourMap map = ContourMap.of(surface.name(), surface::at, xLow, xHigh, yLow, yHigh);
+        for (Walk walk : walks) {
+            map = map.withPath(walk.name(), walk.xs(), walk.ys());
+        }
+        return map.figure();
+    }
+
+    /** Where a network draws its borders between points such as {@link #moons}: {@link DecisionMap}. */
+    public static Figure boundary(String title, Network network, Images points) {
+        return DecisionMap.of(
+                        title,
+                        0,
+                        1,
+                        network.predict(Synthetic.lattice(60)).probabilities(),
+                        points.rows(),
+                        points.labels())
+                .figure();
+    }
+
+    /** Figures one after the other, each for so many milliseconds: {@link Animation}. */
+    public static Animation animation(int frames, int milliseconds, IntFunction<Figure> frame) {
+        return Animation.of(IntStream.range(0, frames).mapToObj(frame).toList(), Duration.ofMillis(milliseconds));
+    }
+
+    /** Figures one after the other: {@link Animation#of(List, Duration)}. */
+    public static Animation animation(int milliseconds, List<Figure> frames) {
+        return Animation.of(frames, Duration.ofMillis(milliseconds));
+    }
+
     /** {@link Figure#row(Figure...)}. */
     public static Figure row(Figure... figures) {
         return Figure.row(figures);
+    }
+
+    /** {@link Figure#column(List)}. */
+    public static Figure column(Figure... figures) {
+        return Figure.column(List.of(figures));
     }
 }

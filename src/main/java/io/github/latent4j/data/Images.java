@@ -155,6 +155,18 @@ public final class Images {
         return copy;
     }
 
+    /** The pixels of each image as numbers for charts and for models of rows, shape {@code [size, channels * height * width]}; a copy. */
+    public double[][] rows() {
+        double[][] rows = new double[size()][shape.size()];
+        for (int i = 0; i < rows.length; i++) {
+            int from = order[i] * shape.size();
+            for (int k = 0; k < rows[i].length; k++) {
+                rows[i][k] = pixels[from + k];
+            }
+        }
+        return rows;
+    }
+
     /**
      * Puts the pixels of the images {@code from} to {@code to}, the latter not included, one image behind the other. Safe to call from several
      * threads.

@@ -31,6 +31,15 @@ public final class Predictions {
                 Objects.checkIndex(i, size()) * classNames.size() + Objects.checkIndex(c, classNames.size())];
     }
 
+    /** All of them, shape {@code [size, classes]}; a copy. */
+    public double[][] probabilities() {
+        double[][] rows = new double[size()][classNames.size()];
+        for (int i = 0; i < probabilities.length; i++) {
+            rows[i / classNames.size()][i % classNames.size()] = probabilities[i];
+        }
+        return rows;
+    }
+
     /** The most probable class of image {@code i}; the first of equals. */
     public int label(int i) {
         int best = 0;

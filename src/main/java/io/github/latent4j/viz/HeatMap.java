@@ -23,16 +23,6 @@ final class HeatMap {
 
     private static final int MAX_CELL = 46;
 
-    /** White to deep blue, darkening evenly (the single-hue blues of Brewer 2003). */
-    private static final Color[] PALETTE = {
-        new Color(0xff, 0xff, 0xff),
-        new Color(0xde, 0xeb, 0xf7),
-        new Color(0x9e, 0xca, 0xe1),
-        new Color(0x42, 0x92, 0xc6),
-        new Color(0x08, 0x51, 0x9c),
-        new Color(0x08, 0x30, 0x6b),
-    };
-
     private final String title;
     private final String rowTitle;
     private final String columnTitle;
@@ -147,7 +137,9 @@ final class HeatMap {
                 String text = texts[row][column];
                 int width = Theme.width(text, Theme.small());
                 if (width <= cell - 4) {
-                    Color ink = values[row][column] == 0 ? Theme.FAINT : isDark(ground) ? Color.WHITE : Theme.INK;
+                    Color ink = values[row][column] == 0
+                            ? Theme.FAINT
+                            : ColourScale.isDark(ground) ? Color.WHITE : Theme.INK;
                     Theme.text(
                             g, Theme.small(), ink, text, column * cell + (cell - width) / 2, row * cell + cell / 2 + 4);
                 }
@@ -168,23 +160,8 @@ final class HeatMap {
         g.setTransform(upright);
     }
 
-    /** Of the palette, between its two nearest colours; small shares are spread, for there the mistakes are. */
+    /** Small shares are spread, for there the mistakes are. */
     private static Color colour(double share) {
-        double place = Math.pow(share, 0.65) * (PALETTE.length - 1);
-        int below = Math.min((int) place, PALETTE.length - 2);
-        float part = (float) (place - below);
-        float[] a = PALETTE[below].getRGBColorComponents(null);
-        float[] b = PALETTE[below + 1].getRGBColorComponents(null);
-        return new Color(mix(a[0], b[0], part), mix(a[1], b[1], part), mix(a[2], b[2], part));
-    }
-
-    /** Whether white text reads better than dark: relative luminance (WCAG 2) below that of equal contrast, about. */
-    private static boolean isDark(Color colour) {
-        float[] rgb = colour.getRGBColorComponents(null);
-        return 0.2126 * Math.pow(rgb[0], 2.2) + 0.7152 * Math.pow(rgb[1], 2.2) + 0.0722 * Math.pow(rgb[2], 2.2) < 0.25;
-    }
-
-    private static float mix(float a, float b, float part) {
-        return a + (b - a) * part;
+        return ColourScale.BLUES.at(Math.pow(share, 0.65));
     }
 }

@@ -94,6 +94,22 @@ final class Theme {
         g.drawString(text, x, baseline);
     }
 
+    static void centred(Graphics2D g, Font font, Color colour, String text, int x, int baseline) {
+        text(g, font, colour, text, x - width(text, font) / 2, baseline);
+    }
+
+    /** The text, cut where it is wider than so many logical pixels. */
+    static String fitted(String text, Font font, int width) {
+        if (width(text, font) <= width) {
+            return text;
+        }
+        int length = text.length();
+        while (length > 0 && width(text.substring(0, length) + "…", font) > width) {
+            length--;
+        }
+        return text.substring(0, length) + "…";
+    }
+
     /**
      * The sans-serif family, which every Java has if the system has any font.
      *

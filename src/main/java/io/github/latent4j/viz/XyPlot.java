@@ -3,6 +3,8 @@ package io.github.latent4j.viz;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
@@ -171,6 +173,11 @@ final class XyPlot {
         return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
     }
 
+    /** The {@link #label} of a number rounded to so many digits. */
+    static String rounded(double value, int digits) {
+        return label(new BigDecimal(value).round(new MathContext(digits)).doubleValue());
+    }
+
     private Figure figure(Range x, double anchorX, Function<Double, String> xLabel) {
         chart.getStyler().setYAxisTickLabelsFormattingFunction(XyPlot::label);
         Range y = yScale == Scale.LOG ? powersOfTen() : ys.rounded();
@@ -250,45 +257,6 @@ final class XyPlot {
             entry.marker().paint(g, x + SWATCH / 2.0, y, 7);
             Theme.text(g, Theme.small(), Theme.INK, entry.name(), x + SWATCH + 8, y + 4);
             y += LEGEND_ROW;
-        }
-    }
-
-    /** From the lowest to the highest value. */
-    private record Range(double low, double high) {
-        static final Range EMPTY = new Range(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
-
-        Range including(double[] values) {
-            Range range = this;
-            for (double v : values) {
-                if (Double.isFinite(v)) {
-                    range = new Range(Math.min(range.low, v), Math.max(range.high, v));
-                }
-            }
-            return range;
-        }
-
-        /** Wide enough to end at round numbers on both sides. */
-        Range rounded() {
-            if (low > high) {
-                return new Range(0, 1);
-            }
-            double width = high > low ? high - low : Math.max(Math.abs(low) * 0.2, 1e-6);
-            double step = roundStep(width / 8);
-            double roundLow = Math.floor(low / step) * step;
-            double roundHigh = Math.ceil(high / step) * step;
-            return high > low ? new Range(roundLow, roundHigh) : new Range(roundLow - step, roundHigh + step);
-        }
-
-        /** A place inside that no regular data hits. */
-        double irregular() {
-            return low + (high - low) * 0.3819660113;
-        }
-
-        /** The smallest of 1, 2 or 5 times a power of ten that is at least {@code step}. */
-        private static double roundStep(double step) {
-            double power = Math.pow(10, Math.floor(Math.log10(step)));
-            double digit = step / power;
-            return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
         }
     }
 }
