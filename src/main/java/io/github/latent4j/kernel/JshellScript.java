@@ -91,8 +91,11 @@ public final class JshellScript {
         return String.join("\n\n", parts) + "\n";
     }
 
+    /** A backslash before u begins the number of a character in comments too, unless there is an even number of them. */
     private static String comment(String text) {
-        return text.lines().map(line -> ("// " + line).stripTrailing()).collect(Collectors.joining("\n"));
+        return text.lines()
+                .map(line -> ("// " + line.replaceAll("(\\\\+)u", "$1$1u")).stripTrailing())
+                .collect(Collectors.joining("\n"));
     }
 
     private String code(String written) {

@@ -85,7 +85,7 @@ class CommandLineIT {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.output())
                 .containsPattern("\\[ 1/2] b\\.ipynb +0\\.\\d minutes, failed:")
-                .contains("Cell 1 failed: CompilationException")
+                .contains("Cell 1 failed: CompileError")
                 .containsPattern("\\[ 2/2] a\\.ipynb +0\\.\\d minutes\\R")
                 .containsPattern("2 notebooks, 0\\.\\d minutes, 1 failed; written to " + out);
         assertThat(good)

@@ -27,7 +27,7 @@ class JshellScriptTest {
     @Test
     void codeStaysInOrderTextIsCommentAndTheValueOfACellIsPrinted() throws IOException {
         String script = script(
-                text("# Title\n\nA *text*.  "),
+                text("# Title\n\nA *text* with $\\underbrace{a}$.  "),
                 code("import java.time.*;"),
                 code(""),
                 code("int a = 1; // one\n\na + 1"),
@@ -38,7 +38,7 @@ class JshellScriptTest {
 
                 // # Title
                 //
-                // A *text*.
+                // A *text* with $\\\\underbrace{a}$.
 
                 import java.time.*;
 
