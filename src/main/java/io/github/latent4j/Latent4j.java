@@ -654,10 +654,14 @@ public final class Latent4j {
         return ImageGrid.rows(titles, sets);
     }
 
-    /** A landscape with ways down: {@link ContourMap}. */
-    public static Figure contours(
-            Surface surface, double xLow, double xHigh, double yLow, double yHigh, List<Walk> walks) {
-        ContourMap map = ContourMap.of(surface.name(), surface::at, xLow, xHigh, yLow, yHigh);
+    /** A landscape, for {@link #walks}: {@link ContourMap#of(String, DoubleBinaryOperator, double, double, double, double)}. */
+    public static ContourMap contourMap(Surface surface, double xLow, double xHigh, double yLow, double yHigh) {
+        return ContourMap.of(surface.name(), surface::at, xLow, xHigh, yLow, yHigh);
+    }
+
+    /** Ways down a landscape: {@link ContourMap#withPath(String, double[], double[])} for each of them. */
+    public static Figure walks(ContourMap landscape, List<Walk> walks) {
+        ContourMap map = landscape;
         for (Walk walk : walks) {
             map = map.withPath(walk.name(), walk.xs(), walk.ys());
         }

@@ -60,9 +60,11 @@ public record NetSpec(ImageShape input, List<LayerSpec> layers, Optimizer optimi
      * @throws IllegalArgumentException if a size is below 1
      */
     public static NetSpec mlp(ImageShape input, Activation activation, int classes, int... widths) {
-        Stream<LayerSpec> hidden = IntStream.of(widths)
-                .mapToObj(width -> LayerSpec.dense(width).withActivation(activation));
-        return of(input, Stream.concat(hidden, Stream.of(LayerSpec.softmax(classes))).toArray(LayerSpec[]::new));
+        Stream<LayerSpec> hidden =
+                IntStream.of(widths).mapToObj(width -> LayerSpec.dense(width).withActivation(activation));
+        return of(
+                input,
+                Stream.concat(hidden, Stream.of(LayerSpec.softmax(classes))).toArray(LayerSpec[]::new));
     }
 
     /**

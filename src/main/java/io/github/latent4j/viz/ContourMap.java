@@ -190,15 +190,18 @@ public final class ContourMap {
     /** Draws it. */
     public Figure figure() {
         List<String> names = paths.stream().map(path -> path.name).toList();
-        int legend = names.isEmpty() ? 0 : MARGIN + SWATCH + 8 + Theme.widest(names, Theme.small());
+        int entry = names.isEmpty() ? 1 : SWATCH + 8 + Theme.widest(names, Theme.small()) + MARGIN;
+        int columns = Math.max(1, plane.width() / entry);
+        int rows = (names.size() + columns - 1) / columns;
         String note = String.format(
                 Locale.ROOT,
                 "from %s (light) to %s; the steps between lines are not equal",
                 XyPlot.rounded(heights.low(), 3),
                 XyPlot.rounded(heights.high(), 3));
         int heading = Math.max(Theme.width(title, Theme.title()), Theme.width(note, Theme.small()));
-        int width = MARGIN + Math.max(Plane.LEFT + plane.width() + Math.max(legend, Plane.RIGHT), heading) + MARGIN;
-        int height = MARGIN + HEADER + plane.height() + Plane.BELOW + MARGIN / 2;
+        int width = MARGIN + Math.max(Plane.LEFT + Math.max(plane.width() + Plane.RIGHT, entry), heading) + MARGIN;
+        int below = MARGIN + HEADER + plane.height() + Plane.BELOW + MARGIN / 2;
+        int height = below + rows * LEGEND_ROW;
         String summary =
                 String.format(Locale.ROOT, "Figure[\"%s\", %dx%d, contours, paths %s]", title, width, height, names);
         return Figure.draw(width, height, summary, g -> {
@@ -207,8 +210,9 @@ public final class ContourMap {
             g.translate(MARGIN + Plane.LEFT, MARGIN + HEADER);
             drawMap(g);
             plane.drawAxes(g);
+            g.translate(0, plane.height() + Plane.BELOW + MARGIN / 2 + LEGEND_ROW / 2);
             for (int i = 0; i < paths.size(); i++) {
-                drawLegend(g, names.get(i), Theme.series(i), plane.width() + MARGIN, 8 + i * LEGEND_ROW);
+                drawLegend(g, names.get(i), Theme.series(i), i % columns * entry, i / columns * LEGEND_ROW);
             }
         });
     }

@@ -117,7 +117,8 @@ class InsideTest {
 
         Table dead = net.deadUnits(images);
 
-        assertThat(dead.stringColumn("layer").asList()).containsExactly("1: conv(3, 3) relu", "2: maxPool(2)", "3: dense(5) relu");
+        assertThat(dead.stringColumn("layer").asList())
+                .containsExactly("1: conv(3, 3) relu", "2: maxPool(2)", "3: dense(5) relu");
         assertThat(dead.intColumn("units").asList()).containsExactly(3 * 36, 27, 5);
         long silent = IntStream.range(0, 5)
                 .filter(unit -> IntStream.range(0, images.size()).allMatch(i -> net.features(images)[i][unit] == 0))
