@@ -49,6 +49,7 @@ import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.FunctionChart;
 import io.github.latent4j.viz.ImageGrid;
 import io.github.latent4j.viz.Scale;
+import io.github.latent4j.viz.Tiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -632,6 +633,17 @@ public final class Latent4j {
     public static DecisionMap decisionMap(
             String title, double low, double high, double[][] probabilities, double[][] points, int[] labels) {
         return DecisionMap.of(title, low, high, probabilities, points, labels);
+    }
+
+    /** {@link Charts#valueMap(Table, String, String, String)}. */
+    public static Figure valueMap(Table table, String x, String y, String value) {
+        return Charts.valueMap(table, x, y, value);
+    }
+
+    /** {@link Tiles#of(String, List, double[][], int, int, int)}. */
+    public static Figure tiles(
+            String title, List<String> captions, double[][] values, int height, int width, int columns) {
+        return Tiles.of(title, captions, values, height, width, columns);
     }
 
     /** {@link Charts#heatMap(Table, String)} of {@link Evaluation#confusion()}. */

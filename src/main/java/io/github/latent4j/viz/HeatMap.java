@@ -147,7 +147,8 @@ final class HeatMap {
         }
     }
 
-    private static void columnLabel(Graphics2D g, String label, int x, int y, boolean slanted) {
+    /** A label centred under {@code x}, or ending there if it is slanted. */
+    static void columnLabel(Graphics2D g, String label, int x, int y, boolean slanted) {
         int width = Theme.width(label, Theme.small());
         if (!slanted) {
             Theme.text(g, Theme.small(), Theme.INK, label, x - width / 2, y + 12);

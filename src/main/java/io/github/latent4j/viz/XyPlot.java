@@ -178,6 +178,15 @@ final class XyPlot {
         return label(new BigDecimal(value).round(new MathContext(digits)).doubleValue());
     }
 
+    /** A number in few characters: three digits, and a power of ten where {@link #label} would need many zeros. */
+    static String compact(double value) {
+        double size = Math.abs(value);
+        if (value != 0 && (size < 1e-3 || size >= 1e5)) {
+            return new DecimalFormat("0.#E0", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
+        }
+        return rounded(value, 3);
+    }
+
     private Figure figure(Range x, double anchorX, Function<Double, String> xLabel) {
         chart.getStyler().setYAxisTickLabelsFormattingFunction(XyPlot::label);
         Range y = yScale == Scale.LOG ? powersOfTen() : ys.rounded();
