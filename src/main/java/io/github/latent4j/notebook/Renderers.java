@@ -4,6 +4,7 @@ import io.github.latent4j.data.Images;
 import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
 import io.github.latent4j.viz.Animation;
+import io.github.latent4j.viz.Explorer;
 import io.github.latent4j.viz.Figure;
 import io.github.spencerpark.jupyter.kernel.display.RenderContext;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
@@ -47,6 +48,9 @@ final class Renderers {
         renderer.createRegistration(Animation.class)
                 .preferring(MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG)
                 .register(new AnimationRenderer());
+        renderer.createRegistration(Explorer.class)
+                .preferring(MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG)
+                .register(new ExplorerRenderer());
         renderer.createRegistration(Images.class).preferring(MIMEType.IMAGE_PNG).register(new ImagesRenderer());
         renderer.createRegistration(Table.class).preferring(MIMEType.TEXT_HTML).register(new TableRenderer());
         ColumnRenderer.register(renderer);

@@ -39,6 +39,9 @@ final class Theme {
 
     private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP};
 
+    /** How many series can be told apart by colour alone. */
+    static final int COLOURS = SERIES.length;
+
     /** How many series can be told apart. */
     static final int MAX_SERIES = SERIES.length * MARKERS.length;
 

@@ -8,6 +8,7 @@ import io.github.latent4j.train.EpochLog;
 import io.github.latent4j.train.History;
 import io.github.latent4j.viz.Animation;
 import io.github.latent4j.viz.Charts;
+import io.github.latent4j.viz.Explorer;
 import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.ImageGrid;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
@@ -55,6 +56,7 @@ class RenderersTest {
                         ChartRenderer.class,
                         ColumnRenderer.class,
                         ErrorHintRenderer.class,
+                        ExplorerRenderer.class,
                         FigureRenderer.class,
                         HistoryRenderer.class,
                         ImagesRenderer.class,
@@ -89,6 +91,27 @@ class RenderersTest {
         assertThat(data.getData(MIMEType.TEXT_PLAIN)).isEqualTo("Animation[6 frames, 640x400]");
         assertThat(renderer.renderAs(animation, "image/png").hasDataForType(MIMEType.TEXT_HTML))
                 .isFalse();
+    }
+
+    @Test
+    void anExplorerIsAPageThatMayRunScriptsAndNothingElseAndAPictureWhereHtmlIsNotShown() throws IOException {
+        Images grid = Images.unlabelled("grid", ImageShape.grey(1, 1), new float[4]);
+        Explorer explorer =
+                Explorer.of("a \"code\"", -2, 2, 2, grid, new double[][] {{0, 0}}, new int[1], List.of("bag"));
+
+        DisplayData data = renderer.render(explorer);
+
+        String html = (String) data.getData(MIMEType.TEXT_HTML);
+        assertThat(html).startsWith("<iframe sandbox=\"allow-scripts\" ");
+        String page = html.substring(html.indexOf("srcdoc=\"") + 8, html.lastIndexOf("\">"));
+        assertThat(page).doesNotContain("\"", "<");
+        assertThat(page.replace("&quot;", "\"")
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&"))
+                .isEqualTo(explorer.html());
+        assertThat(decoded(data).getWidth()).isEqualTo(explorer.preview().getWidth());
+        assertThat(data.getData(MIMEType.TEXT_PLAIN)).isEqualTo(explorer.toString());
     }
 
     @Test
