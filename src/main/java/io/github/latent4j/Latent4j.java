@@ -9,6 +9,7 @@ import io.github.latent4j.data.Synthetic;
 import io.github.latent4j.nn.Activation;
 import io.github.latent4j.nn.Evaluation;
 import io.github.latent4j.nn.FrechetDistance;
+import io.github.latent4j.nn.LayerMaps;
 import io.github.latent4j.nn.LayerSpec;
 import io.github.latent4j.nn.NetSpec;
 import io.github.latent4j.nn.Network;
@@ -45,6 +46,7 @@ import io.github.latent4j.viz.Animation;
 import io.github.latent4j.viz.Charts;
 import io.github.latent4j.viz.ContourMap;
 import io.github.latent4j.viz.DecisionMap;
+import io.github.latent4j.viz.Explorer;
 import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.FunctionChart;
 import io.github.latent4j.viz.ImageGrid;
@@ -678,6 +680,31 @@ public final class Latent4j {
             map = map.withPath(walk.name(), walk.xs(), walk.ys());
         }
         return map.figure();
+    }
+
+    /** What a layer makes of the first image, map by map: {@link Network#featureMaps}. */
+    public static Figure featureMaps(Network network, Images images, int layer) {
+        LayerMaps maps = network.featureMaps(images, layer);
+        return Tiles.of(maps.name(), List.of(), maps.values(), maps.height(), maps.width(), 16);
+    }
+
+    /** The weights of a convolution: {@link Network#kernels}. */
+    public static Figure kernels(Network network, int layer) {
+        LayerMaps maps = network.kernels(layer);
+        return Tiles.of(maps.name(), List.of(), maps.values(), maps.height(), maps.width(), 16);
+    }
+
+    /** A page on which one walks through a latent space of two dimensions, among the codes of real images: {@link Explorer}. */
+    public static Explorer explorer(Vae vae, Images images) {
+        return Explorer.of(
+                "latent space of " + images.name(),
+                -3,
+                3,
+                20,
+                vae.latent().plane(20, 3),
+                vae.encode(images).means(),
+                images.labels(),
+                images.classNames());
     }
 
     /** Where a network draws its borders between points such as {@link #moons}: {@link DecisionMap}. */

@@ -158,20 +158,44 @@ public final class LatentSpace {
      * @throws IllegalStateException if codes have another number of dimensions than 2, or the model is told labels
      */
     public Images manifold(int side) {
-        vae.requireNoLabels("decode(label, z)");
         Checks.positive("side", side);
+        NormalDistribution normal = new NormalDistribution();
+        return plane(
+                "manifold",
+                IntStream.range(0, side)
+                        .mapToDouble(i -> normal.inverseCumulativeProbability((i + 0.5) / side))
+                        .toArray());
+    }
+
+    /**
+     * Pictures of a grid over the plane of codes, the same distance apart from {@code -reach} to {@code reach}. The first number rises to the
+     * right, the second upwards.
+     *
+     * @param side rows and columns, at least 2
+     * @param reach finite and above 0
+     * @throws IllegalStateException if codes have another number of dimensions than 2, or the model is told labels
+     */
+    public Images plane(int side, double reach) {
+        Checks.require(side >= 2, "side must be at least 2, got %d", side);
+        Checks.require(reach > 0 && Double.isFinite(reach), "reach must be finite and > 0, got %s", reach);
+        return plane(
+                "plane",
+                IntStream.range(0, side)
+                        .mapToDouble(i -> reach * (2.0 * i / (side - 1) - 1))
+                        .toArray());
+    }
+
+    private Images plane(String name, double[] places) {
+        vae.requireNoLabels("decode(label, z)");
         if (vae.codeSize() != 2) {
             throw new IllegalStateException(
                     "a plane of codes has 2 dimensions, those of this model have " + vae.codeSize());
         }
-        NormalDistribution normal = new NormalDistribution();
-        double[] quantiles = IntStream.range(0, side)
-                .mapToDouble(i -> normal.inverseCumulativeProbability((i + 0.5) / side))
-                .toArray();
+        int side = places.length;
         double[][] z = IntStream.range(0, side * side)
-                .mapToObj(i -> new double[] {quantiles[i % side], quantiles[side - 1 - i / side]})
+                .mapToObj(i -> new double[] {places[i % side], places[side - 1 - i / side]})
                 .toArray(double[][]::new);
-        return vae.decode("manifold", i -> -1, z);
+        return vae.decode(name, i -> -1, z);
     }
 
     /**

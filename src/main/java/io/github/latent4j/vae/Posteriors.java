@@ -110,7 +110,7 @@ public final class Posteriors {
     }
 
     /** The means, one row per image; copies. */
-    double[][] means() {
+    public double[][] means() {
         return IntStream.range(0, size())
                 .mapToObj(i -> Arrays.copyOfRange(mean, i * latentSize, (i + 1) * latentSize))
                 .toArray(double[][]::new);

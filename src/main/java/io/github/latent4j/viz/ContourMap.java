@@ -212,7 +212,7 @@ public final class ContourMap {
             plane.drawAxes(g);
             g.translate(0, plane.height() + Plane.BELOW + MARGIN / 2 + LEGEND_ROW / 2);
             for (int i = 0; i < paths.size(); i++) {
-                drawLegend(g, names.get(i), Theme.series(i), i % columns * entry, i / columns * LEGEND_ROW);
+                drawLegend(g, names.get(i), Theme.series(i), 4 + i % columns * entry, i / columns * LEGEND_ROW);
             }
         });
     }

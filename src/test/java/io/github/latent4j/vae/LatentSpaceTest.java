@@ -99,6 +99,15 @@ class LatentSpaceTest {
     }
 
     @Test
+    void thePlaneRunsInEqualStepsRightwardsAndUpwards() {
+        Images plane = vae.latent().plane(2, 1.2);
+
+        assertPixels(plane, 0.2, 0.8, 0.8, 0.8, 0.2, 0.2, 0.8, 0.2); // a code is decoded to 0.5 + a quarter of it
+        assertThatThrownBy(() -> vae.latent().plane(1, 1)).hasMessage("side must be at least 2, got 1");
+        assertThatThrownBy(() -> vae.latent().plane(2, 0)).hasMessage("reach must be finite and > 0, got 0.0");
+    }
+
+    @Test
     void theNearestImageOfASetThatHasTheQueryIsItself() {
         Images found = vae.latent().nearest(SOME.select(2), SOME, 3);
 

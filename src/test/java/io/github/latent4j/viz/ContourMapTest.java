@@ -24,7 +24,7 @@ class ContourMapTest {
     void aMapSaysWhatItDraws() {
         ContourMap map = bowl().withPath("descent", new double[] {1, 0}, new double[] {1, 0});
 
-        assertThat(map.figure().toString()).matches("Figure\\[\"bowl\", \\d+x452, contours, paths \\[descent]]");
+        assertThat(map.figure().toString()).matches("Figure\\[\"bowl\", \\d+x474, contours, paths \\[descent]]");
         assertThat(pixels(map.figure())).isEqualTo(pixels(map.figure()));
     }
 
