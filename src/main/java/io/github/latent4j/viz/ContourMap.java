@@ -37,7 +37,7 @@ public final class ContourMap {
 
     private static final int LEVELS = 14;
 
-    /** Levels are logarithms of how much higher than the lowest value they are, to which this part of the median is added. */
+    /** To heights above the lowest value, of which logarithms are taken, this part of the median one is added. */
     private static final double SOFTENED = 1e-3;
 
     /** The weight of equal shares of the values, the rest is that of equal steps of their logarithms. */
@@ -91,7 +91,8 @@ public final class ContourMap {
      * or lowest finite one.
      *
      * @param f is asked for {@value #NODES} times {@value #NODES} points
-     * @throws IllegalArgumentException if a range is empty or not finite, or {@code f} is finite at fewer than two points
+     * @throws IllegalArgumentException if a range is empty or not finite, or {@code f} is finite at fewer than two
+     *     points
      */
     public static ContourMap of(
             String title, DoubleBinaryOperator f, double xLow, double xHigh, double yLow, double yHigh) {
@@ -166,9 +167,9 @@ public final class ContourMap {
     }
 
     /**
-     * The map with one more path: a ring at its start, a line through its points, a dot at each of them if there are at
-     * most {@value #DOTTED_STEPS} steps, and a larger dot at its end. What is outside the map is not drawn; a point that is not
-     * finite ends the path.
+     * The map with one more path: a ring at its start, a line through its points, a dot at each of them if there are
+     * at most {@value #DOTTED_STEPS} steps, and a larger dot at its end. What is outside the map is not drawn; a point
+     * that is not finite ends the path.
      *
      * @param name its text in the legend
      * @param xs at least one

@@ -78,7 +78,7 @@ final class Contours {
         return lower * (1 - above) + upper * above;
     }
 
-    /** Marching squares (Lorensen and Cline 1987, in two dimensions): a line through each cell whose corners are on both sides. */
+    /** Marching squares (Lorensen and Cline 1987 in the plane): a line through each cell with corners on both sides. */
     private Path2D contour(double level, Plane plane) {
         Path2D lines = new Path2D.Double();
         for (int row = 0; row < last; row++) {

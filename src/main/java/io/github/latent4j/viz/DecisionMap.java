@@ -52,7 +52,8 @@ public final class DecisionMap {
      *
      * @param probabilities of the points of a grid, row by row from the top, which is at {@code y = high}, and from
      *     left to right, the first and last of which are on the edges: {@code side * side} rows, {@code side} at least
-     *     {@value #MIN_ROWS}, of one number for each of 2 to {@value #MAX_CLASSES} classes; between them is interpolated
+     *     {@value #MIN_ROWS}, of one number for each of 2 to {@value #MAX_CLASSES} classes. Between the points they are
+     *     interpolated
      * @param points x and y of each; those outside the map are not drawn
      * @param labels the class of each point, from 0
      * @throws IllegalArgumentException if an argument has another form, naming what is wrong with it

@@ -103,7 +103,7 @@ final class HistogramChart {
         boolean lowest = i + columns >= names.size();
         String name = Theme.fitted(names.get(i), Theme.small(), panelWidth);
         Theme.text(g, Theme.small(), Theme.INK, name, 0, -6);
-        for (double tick : range.ticks(Math.max(3, panelWidth / 56))) {
+        for (double tick : range.ticks(Math.max(3, panelWidth / 48))) {
             int x = (int) Math.round(range.part(tick) * panelWidth);
             g.setColor(Theme.LINES);
             g.fillRect(x, 0, 1, panelHeight);

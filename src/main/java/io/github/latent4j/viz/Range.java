@@ -6,6 +6,8 @@ import java.util.stream.LongStream;
 record Range(double low, double high) {
     static final Range EMPTY = new Range(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
+    private static final int MANY_TICKS = 20;
+
     Range including(double[] values) {
         Range range = this;
         for (double v : values) {
@@ -33,11 +35,14 @@ record Range(double low, double high) {
         return low + (high - low) * 0.3819660113;
     }
 
-    /** Round numbers inside, equally far apart: at most {@code most}, and at least a third as many, about. */
+    /** Round numbers inside, equally far apart: at most {@code most}, or as few more as it takes to have two. */
     double[] ticks(int most) {
         double step = roundStep((high - low) / most);
         long first = (long) Math.ceil(low / step - 1e-9);
         long last = (long) Math.floor(high / step + 1e-9);
+        if (last <= first && most < MANY_TICKS) {
+            return ticks(most + 1);
+        }
         return LongStream.rangeClosed(first, last).mapToDouble(i -> i * step).toArray();
     }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Maps of numbers of any range as tiles of one figure, such as the kernels of a layer or what it makes of an image. All
- * have one scale, whose ends are written under the title: from black, the least number of all maps, to white, the largest; if
- * any is negative, from blue over white, which is zero, to red, equally far to both sides.
+ * Maps of numbers of any range as tiles of one figure, such as the kernels of a layer or what it makes of an image.
+ * All have one scale, whose ends are written under the title: from black, the least number of all maps, to white, the
+ * largest; if any is negative, from blue over white, which is zero, to red, equally far to both sides.
  */
 public final class Tiles {
     private static final int MARGIN = 16;
@@ -30,7 +30,8 @@ public final class Tiles {
      * The maps row by row.
      *
      * @param captions one under each tile, or none at all
-     * @param values 1 to {@value #MAX_TILES} maps of {@code height * width} finite numbers each, row by row from the top
+     * @param values 1 to {@value #MAX_TILES} maps of {@code height * width} finite numbers each, row by row from the
+     *     top
      * @param height rows of each map, at least 1
      * @param width columns of each map, at least 1
      * @param columns tiles in a row, at least 1
