@@ -49,6 +49,7 @@ import io.github.latent4j.viz.DecisionMap;
 import io.github.latent4j.viz.Explorer;
 import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.FunctionChart;
+import io.github.latent4j.viz.GraphDrawing;
 import io.github.latent4j.viz.ImageGrid;
 import io.github.latent4j.viz.Scale;
 import io.github.latent4j.viz.Tiles;
@@ -666,6 +667,17 @@ public final class Latent4j {
     /** {@link ImageGrid#rows(List, Images...)}. */
     public static Figure rows(List<String> titles, Images... sets) {
         return ImageGrid.rows(titles, sets);
+    }
+
+    /** What a value was computed from, with all values and gradients: {@link Value#graph()} as a {@link GraphDrawing}. */
+    public static Figure graph(String title, Value value) {
+        return GraphDrawing.of(
+                        title,
+                        value.graph().stream()
+                                .map(node -> new GraphDrawing.Node(
+                                        node.label(), node.operation(), node.data(), node.gradient(), node.inputs()))
+                                .toList())
+                .figure();
     }
 
     /** A landscape, for {@link #walks}: {@link ContourMap#of(String, DoubleBinaryOperator, double, double, double, double)}. */

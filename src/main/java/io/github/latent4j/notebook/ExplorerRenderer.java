@@ -11,10 +11,13 @@ import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
  * not shown, its plane.
  */
 public final class ExplorerRenderer implements RenderFunction<Explorer> {
-    /** In CSS pixels: a page of two columns, which needs no more whatever it shows. */
+    /** In CSS pixels: a page of two columns, which needs no more whatever it shows, and shrinks where there is less. */
     private static final int WIDTH = 770;
 
     private static final int HEIGHT = 540;
+
+    /** What remains of it where scripts are not allowed. */
+    private static final String OTHERWISE = " can be explored when the cell has been run, or the notebook is trusted.";
 
     @Override
     public void render(Explorer explorer, RenderContext context) {
@@ -29,6 +32,6 @@ public final class ExplorerRenderer implements RenderFunction<Explorer> {
         String name = Markup.escaped(explorer.toString());
         return "<iframe sandbox=\"allow-scripts\" width=\"" + WIDTH + "\" height=\"" + HEIGHT
                 + "\" style=\"max-width:100%;border:0\" title=\"" + name + "\" srcdoc=\""
-                + Markup.escaped(explorer.html()) + "\">" + name + "</iframe>";
+                + Markup.escaped(explorer.html()) + "\">" + name + OTHERWISE + "</iframe>";
     }
 }

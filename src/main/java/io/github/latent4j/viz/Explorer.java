@@ -3,7 +3,6 @@ package io.github.latent4j.viz;
 import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.Checks;
 import io.github.latent4j.internal.Markup;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
@@ -150,11 +149,11 @@ public final class Explorer {
     public String html() {
         Map<String, String> values = new HashMap<>();
         values.put("title", Markup.escaped(title));
-        values.put("ground", hex(Theme.GROUND));
-        values.put("ink", hex(Theme.INK));
-        values.put("muted", hex(Theme.MUTED));
-        values.put("lines", hex(Theme.LINES));
-        values.put("accent", hex(Theme.series(0)));
+        values.put("ground", Theme.hex(Theme.GROUND));
+        values.put("ink", Theme.hex(Theme.INK));
+        values.put("muted", Theme.hex(Theme.MUTED));
+        values.put("lines", Theme.hex(Theme.LINES));
+        values.put("accent", Theme.hex(Theme.series(0)));
         values.put("legend", legend());
         values.put("note", Markup.escaped(note()));
         values.put("low", Double.toString(low));
@@ -165,7 +164,7 @@ public final class Explorer {
         values.put(
                 "colours",
                 IntStream.range(0, classNames.size())
-                        .mapToObj(i -> '"' + hex(Theme.series(i)) + '"')
+                        .mapToObj(i -> '"' + Theme.hex(Theme.series(i)) + '"')
                         .collect(Collectors.joining(", ", "[", "]")));
         values.put(
                 "codes",
@@ -265,7 +264,7 @@ public final class Explorer {
     private String legend() {
         return IntStream.range(0, classNames.size())
                 .mapToObj(i -> "<button type=\"button\" aria-pressed=\"true\"><i style=\"background:"
-                        + hex(Theme.series(i)) + "\"></i>" + Markup.escaped(classNames.get(i)) + "</button>")
+                        + Theme.hex(Theme.series(i)) + "\"></i>" + Markup.escaped(classNames.get(i)) + "</button>")
                 .collect(Collectors.joining("\n"));
     }
 
@@ -275,10 +274,6 @@ public final class Explorer {
         return outside == 0
                 ? how
                 : how + String.format(Locale.ROOT, " Outside of the plane: %,d of %,d codes.", outside, codes.length);
-    }
-
-    private static String hex(Color colour) {
-        return String.format(Locale.ROOT, "#%06x", colour.getRGB() & 0xffffff);
     }
 
     /** All decoded pictures as one PNG, each where its point is. */

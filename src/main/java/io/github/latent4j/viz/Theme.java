@@ -69,6 +69,11 @@ final class Theme {
         return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 48);
     }
 
+    /** As CSS and SVG have it. */
+    static String hex(Color colour) {
+        return String.format(Locale.ROOT, "#%06x", colour.getRGB() & 0xffffff);
+    }
+
     static Font title() {
         return font(Font.BOLD, 15);
     }
