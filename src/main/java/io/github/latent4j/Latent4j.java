@@ -697,13 +697,13 @@ public final class Latent4j {
     /** What a layer makes of the first image, map by map: {@link Network#featureMaps}. */
     public static Figure featureMaps(Network network, Images images, int layer) {
         LayerMaps maps = network.featureMaps(images, layer);
-        return Tiles.of(maps.name(), List.of(), maps.values(), maps.height(), maps.width(), 16);
+        return Tiles.of(maps.name(), List.of(), maps.values(), maps.height(), maps.width(), 8);
     }
 
     /** The weights of a convolution: {@link Network#kernels}. */
     public static Figure kernels(Network network, int layer) {
         LayerMaps maps = network.kernels(layer);
-        return Tiles.of(maps.name(), List.of(), maps.values(), maps.height(), maps.width(), 16);
+        return Tiles.of(maps.name(), List.of(), maps.values(), maps.height(), maps.width(), 8);
     }
 
     /** A page on which one walks through a latent space of two dimensions, among the codes of real images: {@link Explorer}. */

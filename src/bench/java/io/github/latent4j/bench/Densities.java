@@ -25,8 +25,8 @@ final class Densities {
         Split split = Datasets.fashionMini();
         Images train = TraditionalModels.small(split.train(), 1);
         Images test = TraditionalModels.small(split.test(), 2);
-        double[][] rows = TraditionalModels.rows(train);
-        double[][] held = TraditionalModels.rows(test);
+        double[][] rows = train.rows();
+        double[][] held = test.rows();
         double[][] rest = Arrays.copyOfRange(rows, VALIDATION, rows.length);
         double[][] validation = Arrays.copyOf(rows, VALIDATION);
         Map<String, Double> densities = new LinkedHashMap<>();

@@ -275,6 +275,57 @@ public final class Images {
     }
 
     /**
+     * A smaller copy: the mean of each block of pixels.
+     *
+     * @param block side of the blocks, at least 1; what is left over at the right and at the bottom is cut off
+     * @throws IllegalArgumentException if no block fits into an image
+     */
+    public Images shrunk(int block) {
+        int height = shape.height() / Checks.positive("block", block);
+        int width = shape.width() / block;
+        Checks.require(height > 0 && width > 0, "block must fit into an image of %s, got %d", shape, block);
+        ImageShape small = new ImageShape(shape.channels(), height, width);
+        float[] means = new float[Math.multiplyExact(size(), small.size())];
+        for (int i = 0; i < means.length; i++) {
+            int first = order[i / small.size()] * shape.size();
+            int channel = i % small.size() / (height * width);
+            int top = i / width % height * block;
+            int left = i % width * block;
+            double sum = 0;
+            for (int b = 0; b < block * block; b++) {
+                int row = channel * shape.height() + top + b / block;
+                sum += pixels[first + row * shape.width() + left + b % block];
+            }
+            means[i] = (float) (sum / (block * block));
+        }
+        return new Images(
+                name + " small",
+                small,
+                means,
+                hasLabels() ? labelsInOrder() : labels,
+                classNames,
+                naturalOrder(size()));
+    }
+
+    /**
+     * A copy whose pixels have a density, which grey levels that repeat have not: moved into {@code [0.1, 0.9]}, with Gaussian noise (Theis, van
+     * den Oord and Bethge 2016).
+     *
+     * @param sigma standard deviation of the noise, in {@code (0, 0.02]}, so that what leaves {@code [0, 1]} is five deviations away
+     * @param seed the same gives the same images
+     * @throws IllegalArgumentException if {@code sigma} is out of range
+     */
+    public Images dithered(double sigma, long seed) {
+        Checks.require(sigma > 0 && sigma <= 0.02, "sigma must be in (0, 0.02], got %s", sigma);
+        Random random = new Random(seed);
+        float[] noisy = pixels();
+        for (int i = 0; i < noisy.length; i++) {
+            noisy[i] = (float) Math.max(0, Math.min(1, 0.1 + 0.8 * noisy[i] + sigma * random.nextGaussian()));
+        }
+        return withPixels(noisy);
+    }
+
+    /**
      * The images of one class, in their order.
      *
      * @throws IllegalArgumentException if no image has that label

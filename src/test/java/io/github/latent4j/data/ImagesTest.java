@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -159,5 +161,45 @@ class ImagesTest {
                 .isThrownBy(() -> Images.unlabelled("drawn", ImageShape.grey(1, 2), pixels(3))
                         .label(0))
                 .withMessage("Images[drawn, 3 of 1x1x2, no labels] has no labels");
+    }
+
+    @Test
+    void aShrunkImageHasTheMeansOfItsBlocks() {
+        float[] pixels = new float[2 * 5 * 4];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = i / 40f;
+        }
+        Images images = Images.unlabelled("ramp", new ImageShape(2, 5, 4), pixels);
+
+        Images small = images.shrunk(2);
+
+        assertThat(small).hasToString("Images[ramp small, 1 of 2x2x2, no labels]");
+        // blocks of rows 0 and 1, then 2 and 3; the fifth row is cut off; the second channel begins at 20
+        assertThat(small.pixels())
+                .containsExactly(
+                        new float[] {
+                            2.5f / 40, 4.5f / 40, 10.5f / 40, 12.5f / 40, 22.5f / 40, 24.5f / 40, 30.5f / 40, 32.5f / 40
+                        },
+                        within(1e-6f));
+        assertThat(images.select(0, 0).shrunk(4).size()).isEqualTo(2);
+    }
+
+    @Test
+    void ditheredPixelsAreMovedAndHaveTheirNoise() {
+        Images black = Images.unlabelled("black", ImageShape.grey(50, 50), new float[4 * 2500]);
+
+        float[] noisy = black.dithered(0.01, 1).pixels();
+
+        double mean = 0;
+        double square = 0;
+        for (float x : noisy) {
+            mean += x / 10_000;
+            square += (x - 0.1) * (x - 0.1) / 10_000;
+        }
+        assertThat(mean).isCloseTo(0.1, within(4e-4)); // 4 standard errors
+        assertThat(Math.sqrt(square)).isCloseTo(0.01, within(3e-4));
+        assertThatThrownBy(() -> black.dithered(0.1, 1)).hasMessage("sigma must be in (0, 0.02], got 0.1");
+        assertThatThrownBy(() -> black.shrunk(51)).hasMessage("block must fit into an image of 1x50x50, got 51");
+        assertThatThrownBy(() -> black.shrunk(0)).hasMessage("block must be at least 1, got 0");
     }
 }

@@ -1,11 +1,8 @@
 package io.github.latent4j.vae;
 
-import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import smile.feature.extraction.ProbabilisticPCA;
 import smile.math.matrix.Matrix;
 import smile.stat.distribution.MultivariateGaussianDistribution;
@@ -23,35 +20,7 @@ public final class TraditionalModels {
      * that always repeat have none.
      */
     public static Images small(Images images, long seed) {
-        ImageShape shape = images.shape();
-        int height = shape.height() / BLOCK;
-        int width = shape.width() / BLOCK;
-        float[] pixels = new float[images.size() * height * width];
-        Random random = new Random(seed);
-        for (int i = 0; i < images.size(); i++) {
-            float[] large = images.pixels(i);
-            for (int p = 0; p < height * width; p++) {
-                double sum = 0;
-                for (int b = 0; b < BLOCK * BLOCK; b++) {
-                    int row = p / width * BLOCK + b / BLOCK;
-                    int column = p % width * BLOCK + b % BLOCK;
-                    sum += large[row * shape.width() + column];
-                }
-                double x = 0.1 + 0.8 * sum / (BLOCK * BLOCK) + NOISE * random.nextGaussian();
-                pixels[i * height * width + p] = (float) Math.max(0, Math.min(1, x)); // five deviations away
-            }
-        }
-        return Images.unlabelled(images.name() + " small", ImageShape.grey(height, width), pixels);
-    }
-
-    /** One row per image. */
-    public static double[][] rows(Images images) {
-        return IntStream.range(0, images.size())
-                .mapToObj(i -> {
-                    float[] x = images.pixels(i);
-                    return IntStream.range(0, x.length).mapToDouble(p -> x[p]).toArray();
-                })
-                .toArray(double[][]::new);
+        return images.shrunk(BLOCK).dithered(NOISE, seed);
     }
 
     /** A Gaussian with full covariance. */

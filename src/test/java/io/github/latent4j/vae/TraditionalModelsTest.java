@@ -17,8 +17,8 @@ class TraditionalModelsTest {
         Split split = Datasets.fashionMini();
         Images train = TraditionalModels.small(split.train().take(2000), 1);
         Images test = TraditionalModels.small(split.test(), 2);
-        double[][] rows = TraditionalModels.rows(train);
-        double[][] held = TraditionalModels.rows(test);
+        double[][] rows = train.rows();
+        double[][] held = test.rows();
         double[][] validation = Arrays.copyOfRange(rows, 0, 200);
         double[][] rest = Arrays.copyOfRange(rows, 200, rows.length);
 
