@@ -26,6 +26,7 @@ LEFT_OUT = [
     r"(?s)<!--.*?-->|</?[a-zA-Z][^>]*>",  # HTML, and addresses in angle brackets
     r"(?<=\])\((?:[^()]|\([^()]*\))*\)",  # the target of a link
     r"(?m)^\s{0,3}\[[^\]]+\]:.*$",
+    r"(?m)^- [^*\n]*: \*[^*\n]+\*",  # authors and title of a reference, which are spelled as they are
     r"https?://\S+",
     r"\S*[/\\@_=]\S*\.\w+|\w[\w-]*(?:\.[\w-]+)*\.(?:ci|com|io|ipynb|jar|java|json|jsh|lab|md|org|png|py|txt|xml|yml|zip)\b",
     r"\b(?:arXiv|doi):\S+",
@@ -45,6 +46,8 @@ def prose(markdown):
     'One   and  ,\\n[a link]  to  .'
     >>> prose("```java\\nint teh;\\n```\\n<img src='teh.png' alt=''> The VAE, by Kingma")
     '\\n\\n\\n  The  , by Kingma'
+    >>> prose("- I. Loshchilov: *Stochastic Optimization*, ICLR")
+    ' ,  '
     """
     for pattern in LEFT_OUT:
         markdown = re.sub(pattern, lambda found: "\n" * found.group().count("\n") or " ", markdown)
