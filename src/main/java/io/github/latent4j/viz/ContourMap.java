@@ -51,6 +51,8 @@ public final class ContourMap {
     private static final Color HALO_COLOUR = new Color(255, 255, 255, 170);
 
     private final String title;
+    private final String xName;
+    private final String yName;
     private final Plane plane;
 
     /** Of the values of the function that are finite. */
@@ -61,8 +63,17 @@ public final class ContourMap {
 
     private final List<Path> paths;
 
-    private ContourMap(String title, Plane plane, Range heights, BufferedImage ground, List<Path> paths) {
+    private ContourMap(
+            String title,
+            String xName,
+            String yName,
+            Plane plane,
+            Range heights,
+            BufferedImage ground,
+            List<Path> paths) {
         this.title = title;
+        this.xName = xName;
+        this.yName = yName;
         this.plane = plane;
         this.heights = heights;
         this.ground = ground;
@@ -118,7 +129,8 @@ public final class ContourMap {
         for (double[] row : values) {
             Arrays.setAll(row, i -> Math.max(heights.low(), Math.min(heights.high(), row[i]))); // NaN stays
         }
-        return new ContourMap(title, plane, heights, new Contours(values, levels(sorted)).image(plane), List.of());
+        BufferedImage ground = new Contours(values, levels(sorted)).image(plane);
+        return new ContourMap(title, "x", "y", plane, heights, ground, List.of());
     }
 
     private static Range range(String axis, double low, double high) {
@@ -185,7 +197,12 @@ public final class ContourMap {
                 name);
         List<Path> more = new ArrayList<>(paths);
         more.add(new Path(name, xs, ys));
-        return new ContourMap(title, plane, heights, ground, List.copyOf(more));
+        return new ContourMap(title, xName, yName, plane, heights, ground, List.copyOf(more));
+    }
+
+    /** The map with other names at its axes than {@code x} and {@code y}. */
+    public ContourMap withAxes(String newXName, String newYName) {
+        return new ContourMap(title, newXName, newYName, plane, heights, ground, paths);
     }
 
     /** Draws it. */
@@ -210,7 +227,7 @@ public final class ContourMap {
             Theme.text(g, Theme.small(), Theme.MUTED, note, MARGIN, MARGIN + 33);
             g.translate(MARGIN + Plane.LEFT, MARGIN + HEADER);
             drawMap(g);
-            plane.drawAxes(g);
+            plane.drawAxes(g, xName, yName);
             g.translate(0, plane.height() + Plane.BELOW + MARGIN / 2 + LEGEND_ROW / 2);
             for (int i = 0; i < paths.size(); i++) {
                 drawLegend(g, names.get(i), Theme.series(i), 4 + i % columns * entry, i / columns * LEGEND_ROW);

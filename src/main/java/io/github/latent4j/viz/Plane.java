@@ -19,6 +19,9 @@ record Plane(Range x, Range y, int width, int height) {
     private static final int TICK = 4;
     private static final int PIXELS_PER_TICK = 56;
 
+    /** The widest name of the vertical axis for which there is room beside its numbers. */
+    private static final int MOST_UPRIGHT = 14;
+
     double across(double value) {
         return x.part(value) * width;
     }
@@ -33,6 +36,11 @@ record Plane(Range x, Range y, int width, int height) {
 
     /** A frame with round numbers, {@code x} and {@code y}. */
     void drawAxes(Graphics2D g) {
+        drawAxes(g, "x", "y");
+    }
+
+    /** A frame with round numbers and the names of the axes; that of the vertical one is turned if it is long. */
+    void drawAxes(Graphics2D g, String xName, String yName) {
         g.setColor(Theme.FAINT);
         g.fill(new Rectangle2D.Double(-0.5, height - 0.5, width + 1, 1));
         g.fill(new Rectangle2D.Double(-0.5, -0.5, 1, height + 1));
@@ -52,7 +60,13 @@ record Plane(Range x, Range y, int width, int height) {
             widest = Math.max(widest, labelWidth);
             Theme.text(g, Theme.small(), Theme.MUTED, label, -TICK - 3 - labelWidth, (int) Math.round(place) + 4);
         }
-        Theme.centred(g, Theme.text(), Theme.INK, "x", width / 2, height + 35);
-        Theme.centred(g, Theme.text(), Theme.INK, "y", -TICK - widest - 14, height / 2 + 4);
+        Theme.centred(g, Theme.text(), Theme.INK, xName, width / 2, height + 35);
+        Graphics2D beside = (Graphics2D) g.create();
+        beside.translate(-TICK - widest - 14, height / 2);
+        if (Theme.width(yName, Theme.text()) > MOST_UPRIGHT) {
+            beside.rotate(-Math.PI / 2);
+        }
+        Theme.centred(beside, Theme.text(), Theme.INK, yName, 0, 4);
+        beside.dispose();
     }
 }

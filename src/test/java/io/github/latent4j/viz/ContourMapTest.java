@@ -46,6 +46,16 @@ class ContourMapTest {
     }
 
     @Test
+    void axesTakeOtherNamesBesideTheSameMap() {
+        Figure plain = bowl().figure();
+        Figure named = bowl().withAxes("mean", "sigma").figure();
+
+        assertThat(pixels(bowl().withAxes("x", "y").figure())).isEqualTo(pixels(plain));
+        assertThat(pixels(inside(named))).isEqualTo(pixels(inside(plain)));
+        assertThat(pixels(named)).isNotEqualTo(pixels(plain)).hasSameSizeAs(pixels(plain));
+    }
+
+    @Test
     void aUnitIsEquallyLongOnBothAxesUnlessTheRangesDifferMuch() {
         Figure round =
                 ContourMap.of("bowl", ContourMapTest::height, -2, 2, -1, 1).figure();
