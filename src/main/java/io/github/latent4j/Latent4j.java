@@ -18,6 +18,7 @@ import io.github.latent4j.notebook.Expectation;
 import io.github.latent4j.notebook.LiveChart;
 import io.github.latent4j.notebook.NotebookSize;
 import io.github.latent4j.notebook.Progress;
+import io.github.latent4j.scratch.ArticleVae;
 import io.github.latent4j.scratch.Descent;
 import io.github.latent4j.scratch.ScalarMlp;
 import io.github.latent4j.scratch.Surface;
@@ -102,6 +103,11 @@ public final class Latent4j {
         return ImageShape.grey(height, width);
     }
 
+    /** Pictures of your own numbers: {@link Images#unlabelled(String, ImageShape, float[])}. */
+    public static Images images(String name, ImageShape shape, float... pixels) {
+        return Images.unlabelled(name, shape, pixels);
+    }
+
     /** {@link NotebookSize#pick(int, int)}. */
     public static int fast(int fast, int full) {
         return NotebookSize.pick(fast, full);
@@ -159,6 +165,11 @@ public final class Latent4j {
     /** A network of such numbers: {@link ScalarMlp#of(long, int...)}. */
     public static ScalarMlp scalarMlp(long seed, int... widths) {
         return ScalarMlp.of(seed, widths);
+    }
+
+    /** The article's model, with that many of its mistakes repaired: {@link ArticleVae#of(int, int, long)}. */
+    public static ArticleVae articleVae(int pixels, int repairs, long seed) {
+        return ArticleVae.of(pixels, repairs, seed);
     }
 
     /** A landscape of your own: {@link Surface}. */
