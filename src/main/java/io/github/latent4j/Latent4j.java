@@ -108,6 +108,11 @@ public final class Latent4j {
         return Images.unlabelled(name, shape, pixels);
     }
 
+    /** {@code n} plain units, such as the code that a decoder takes. */
+    public static ImageShape units(int n) {
+        return new ImageShape(n, 1, 1);
+    }
+
     /** {@link NotebookSize#pick(int, int)}. */
     public static int fast(int fast, int full) {
         return NotebookSize.pick(fast, full);
@@ -563,6 +568,11 @@ public final class Latent4j {
     /** The codes of labelled images by class, their first two numbers: {@link Posteriors#toTable()}. */
     public static Figure codes(Vae vae, Images images) {
         return Charts.scatter(vae.encode(images).toTable(), "z1", "z2", "class");
+    }
+
+    /** {@link #codes(Vae, Images)} on axes from {@code -reach} to {@code reach}, such as a frame of an animation. */
+    public static Figure codes(String title, Vae vae, Images images, double reach) {
+        return Charts.scatter(vae.encode(images).toTable().setName(title), "z1", "z2", "class", reach);
     }
 
     /** A row of ten pictures from each image to its counterpart: {@link LatentSpace#interpolate(Images, Images, int)}. */
