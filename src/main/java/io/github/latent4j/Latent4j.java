@@ -18,6 +18,7 @@ import io.github.latent4j.notebook.Expectation;
 import io.github.latent4j.notebook.LiveChart;
 import io.github.latent4j.notebook.NotebookSize;
 import io.github.latent4j.notebook.Progress;
+import io.github.latent4j.scratch.ArticleVae;
 import io.github.latent4j.scratch.Descent;
 import io.github.latent4j.scratch.ScalarMlp;
 import io.github.latent4j.scratch.Surface;
@@ -102,6 +103,16 @@ public final class Latent4j {
         return ImageShape.grey(height, width);
     }
 
+    /** Pictures of your own numbers: {@link Images#unlabelled(String, ImageShape, float[])}. */
+    public static Images images(String name, ImageShape shape, float... pixels) {
+        return Images.unlabelled(name, shape, pixels);
+    }
+
+    /** {@code n} plain units, such as the code that a decoder takes. */
+    public static ImageShape units(int n) {
+        return new ImageShape(n, 1, 1);
+    }
+
     /** {@link NotebookSize#pick(int, int)}. */
     public static int fast(int fast, int full) {
         return NotebookSize.pick(fast, full);
@@ -159,6 +170,11 @@ public final class Latent4j {
     /** A network of such numbers: {@link ScalarMlp#of(long, int...)}. */
     public static ScalarMlp scalarMlp(long seed, int... widths) {
         return ScalarMlp.of(seed, widths);
+    }
+
+    /** The article's model, with that many of its mistakes repaired: {@link ArticleVae#of(int, int, long)}. */
+    public static ArticleVae articleVae(int pixels, int repairs, long seed) {
+        return ArticleVae.of(pixels, repairs, seed);
     }
 
     /** A landscape of your own: {@link Surface}. */
@@ -552,6 +568,11 @@ public final class Latent4j {
     /** The codes of labelled images by class, their first two numbers: {@link Posteriors#toTable()}. */
     public static Figure codes(Vae vae, Images images) {
         return Charts.scatter(vae.encode(images).toTable(), "z1", "z2", "class");
+    }
+
+    /** {@link #codes(Vae, Images)} on axes from {@code -reach} to {@code reach}, such as a frame of an animation. */
+    public static Figure codes(String title, Vae vae, Images images, double reach) {
+        return Charts.scatter(vae.encode(images).toTable().setName(title), "z1", "z2", "class", reach);
     }
 
     /** A row of ten pictures from each image to its counterpart: {@link LatentSpace#interpolate(Images, Images, int)}. */

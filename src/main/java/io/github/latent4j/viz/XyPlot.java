@@ -162,6 +162,13 @@ final class XyPlot {
         return figure(round, round.irregular(), XyPlot::label);
     }
 
+    /** The figure over {@code both} to the right and upwards, whatever the points are. */
+    Figure figureOver(Range both) {
+        xs = both;
+        ys = both;
+        return figure();
+    }
+
     private static String wholeLabel(double value) {
         return value == Math.rint(value) ? label(value) : "";
     }

@@ -158,6 +158,27 @@ class ChartsTest {
     }
 
     @Test
+    void aScatterOfAGivenReachHasTheSameAxesWhateverItsDotsAre() {
+        Table near = points(0.1, -50);
+        Table outside = points(0.1, 9);
+
+        assertThat(pixels(Charts.scatter(near, "x", "y", "class", 4)))
+                .isEqualTo(pixels(Charts.scatter(outside, "x", "y", "class", 4)))
+                .isNotEqualTo(pixels(Charts.scatter(near, "x", "y", "class")));
+        assertThatThrownBy(() -> Charts.scatter(near, "x", "y", "class", 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reach must be finite and > 0, got 0.0");
+    }
+
+    private static Table points(double first, double second) {
+        return Table.create(
+                "points",
+                DoubleColumn.create("x", new double[] {first, second}),
+                DoubleColumn.create("y", new double[] {first, first}),
+                StringColumn.create("class", "a", "a"));
+    }
+
+    @Test
     void missingCoordinatesAndGroupsDoNoHarm() {
         Table holes = Table.create(
                 "holes",
