@@ -18,6 +18,7 @@ import io.github.latent4j.notebook.Expectation;
 import io.github.latent4j.notebook.LiveChart;
 import io.github.latent4j.notebook.NotebookSize;
 import io.github.latent4j.notebook.Progress;
+import io.github.latent4j.scratch.DeepNet;
 import io.github.latent4j.scratch.Descent;
 import io.github.latent4j.scratch.ScalarMlp;
 import io.github.latent4j.scratch.Surface;
@@ -57,6 +58,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -158,6 +160,11 @@ public final class Latent4j {
     /** A network of such numbers: {@link ScalarMlp#of(long, int...)}. */
     public static ScalarMlp scalarMlp(long seed, int... widths) {
         return ScalarMlp.of(seed, widths);
+    }
+
+    /** A deep network of plain arrays: {@link DeepNet#of(long, double, DoubleUnaryOperator, DoubleUnaryOperator, int...)}. */
+    public static DeepNet deepNet(long seed, double scale, Activation f, int... widths) {
+        return DeepNet.of(seed, scale, f::value, f::derivative, widths);
     }
 
     /** A landscape of your own: {@link Surface}. */
