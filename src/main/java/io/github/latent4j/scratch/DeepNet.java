@@ -4,17 +4,21 @@ import io.github.latent4j.internal.Checks;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A deep classifier of plain arrays, whose backward pass is written down layer by layer: {@code h <- f(h W)}, with shortcuts
- * {@code h <- h + f(h W)} where a layer has as many inputs as outputs (He et al. 2016), and at the end the cross entropy of
- * {@code softmax(h W)}. No biases.
+ * A deep classifier of plain arrays, whose backward pass is written down layer by layer: {@code h <- f(h W + b)}, with shortcuts
+ * {@code h <- h + f(h W + b)} where a layer has as many inputs as outputs (He et al. 2016), and at the end the cross entropy of
+ * {@code softmax(h W + b)}.
  *
  * <p>Made to be read: some dozens of layers of some dozens of units. Not thread-safe: {@link #step} changes the weights.
  */
 public final class DeepNet {
+    /** {@code [layers][inputs + 1][outputs]}: the last row of a layer is its biases, the weights of an input that is always 1. */
     private final double[][][] weights;
+
     private final DoubleUnaryOperator f;
     private final DoubleUnaryOperator derivative;
     private final boolean residual;
@@ -27,7 +31,8 @@ public final class DeepNet {
     }
 
     /**
-     * A network with weights from a normal distribution of variance {@code scale^2 / inputs} of each layer, the last one's {@code 1 / inputs}.
+     * A network with weights from a normal distribution of variance {@code scale^2 / inputs} of each layer, the last one's {@code 1 / inputs},
+     * and biases of 0.
      *
      * @param seed the same gives the same weights
      * @param scale 1 is the rule of LeCun et al. (1998), the square root of 2 that of He et al. (2015)
@@ -46,9 +51,9 @@ public final class DeepNet {
         double[][][] weights = new double[widths.length - 1][][];
         for (int l = 0; l < weights.length; l++) {
             double deviation = (l == weights.length - 1 ? 1 : scale) / Math.sqrt(widths[l]);
-            weights[l] = new double[widths[l]][widths[l + 1]];
-            for (double[] row : weights[l]) {
-                Arrays.setAll(row, j -> deviation * random.nextGaussian());
+            weights[l] = new double[widths[l] + 1][widths[l + 1]];
+            for (int i = 0; i < widths[l]; i++) {
+                Arrays.setAll(weights[l][i], j -> deviation * random.nextGaussian());
             }
         }
         return new DeepNet(weights, f, derivative, false);
@@ -66,7 +71,7 @@ public final class DeepNet {
         /** Of each layer, {@code h}, shape {@code [layers][images][inputs]}. */
         private final double[][][] inputs;
 
-        /** Of each layer, {@code h W}; the last ones are the scores of the classes. */
+        /** Of each layer, {@code h W + b}; the last ones are the scores of the classes. */
         private final double[][][] sums;
 
         Pass(int layers) {
@@ -100,28 +105,49 @@ public final class DeepNet {
         return output;
     }
 
-    private boolean hasShortcut(int layer) {
-        return residual && weights[layer].length == weights[layer][0].length;
+    private int inputs(int layer) {
+        return weights[layer].length - 1;
     }
 
-    /** The gradient of the mean loss by each weight of each layer, from the end to the beginning. */
-    double[][][] gradients(double[][] x, int[] labels) {
+    private boolean hasShortcut(int layer) {
+        return residual && inputs(layer) == weights[layer][0].length;
+    }
+
+    /** What the way back gives: gradients of the mean loss. */
+    private static final class Gradients {
+        /** By the weights of each layer, biases in the last row. */
+        private final double[][][] byWeights;
+
+        /** By what each layer but the last one passes on, {@code [layers - 1][images][outputs]}. */
+        private final double[][][] byOutputs;
+
+        Gradients(int layers) {
+            byWeights = new double[layers][][];
+            byOutputs = new double[layers - 1][][];
+        }
+    }
+
+    /** From the end to the beginning. */
+    private Gradients backward(double[][] x, int[] labels) {
         Pass pass = forward(x);
-        double[][][] gradients = new double[weights.length][][];
+        Gradients gradients = new Gradients(weights.length);
         double[][] bySums = lossByScores(pass.scores(), labels);
-        double[][] byOutput = {};
         for (int l = weights.length - 1; l >= 0; l--) {
-            gradients[l] = transposedTimes(pass.inputs[l], bySums);
+            gradients.byWeights[l] = transposedTimes(pass.inputs[l], bySums);
             if (l > 0) {
                 double[][] byInput = timesTransposed(bySums, weights[l]);
                 if (l < weights.length - 1 && hasShortcut(l)) {
-                    addTo(byInput, byOutput); // the shortcut hands the gradient on as it is
+                    addTo(byInput, gradients.byOutputs[l]); // a shortcut hands the gradient on as it is
                 }
-                byOutput = byInput;
-                bySums = timesDerivative(byOutput, pass.sums[l - 1]);
+                gradients.byOutputs[l - 1] = byInput;
+                bySums = timesDerivative(byInput, pass.sums[l - 1]);
             }
         }
         return gradients;
+    }
+
+    double[][][] gradients(double[][] x, int[] labels) {
+        return backward(x, labels).byWeights;
     }
 
     /** {@code (p - onehot(label)) / images}, where {@code p} is the softmax of the scores. */
@@ -148,7 +174,7 @@ public final class DeepNet {
     }
 
     /**
-     * The Euclidean norm of each layer's gradient, shape {@code [layers]}.
+     * The Euclidean norm of the gradient by the weights and biases of each layer, shape {@code [layers]}.
      *
      * @param x one row of inputs for each image
      * @param labels of the images, from 0
@@ -156,30 +182,41 @@ public final class DeepNet {
      */
     public double[] gradientNorms(double[][] x, int[] labels) {
         requireFit(x, labels);
-        return Arrays.stream(gradients(x, labels))
-                .mapToDouble(gradient -> Math.sqrt(Arrays.stream(gradient)
-                        .flatMapToDouble(Arrays::stream)
-                        .map(g -> g * g)
-                        .sum()))
+        return Arrays.stream(backward(x, labels).byWeights)
+                .mapToDouble(gradient -> Math.sqrt(squares(gradient).sum()))
                 .toArray();
     }
 
     /**
-     * How large signals are: the mean square of what each layer but the last one passes on.
+     * What comes back: the mean square of the gradient by what each layer but the last one passes on, shape {@code [layers - 1]}.
+     *
+     * @param x one row of inputs for each image
+     * @param labels of the images, from 0
+     * @throws IllegalArgumentException if they do not fit the network
+     */
+    public double[] backwardSignals(double[][] x, int[] labels) {
+        requireFit(x, labels);
+        return meanSquares(Arrays.stream(backward(x, labels).byOutputs));
+    }
+
+    /**
+     * What goes forward: the mean square of what each layer but the last one passes on, shape {@code [layers - 1]}.
      *
      * @param x one row of inputs for each image
      * @throws IllegalArgumentException if a row does not fit the network
      */
     public double[] signals(double[][] x) {
         requireInputs(x);
-        return Arrays.stream(forward(x).inputs)
-                .skip(1)
-                .mapToDouble(h -> Arrays.stream(h)
-                        .flatMapToDouble(Arrays::stream)
-                        .map(v -> v * v)
-                        .average()
-                        .orElseThrow())
+        return meanSquares(Arrays.stream(forward(x).inputs).skip(1));
+    }
+
+    private static double[] meanSquares(Stream<double[][]> layers) {
+        return layers.mapToDouble(values -> squares(values).average().orElseThrow())
                 .toArray();
+    }
+
+    private static DoubleStream squares(double[][] values) {
+        return Arrays.stream(values).flatMapToDouble(Arrays::stream).map(v -> v * v);
     }
 
     /**
@@ -191,7 +228,7 @@ public final class DeepNet {
      */
     public void step(double[][] x, int[] labels, double rate) {
         requireFit(x, labels);
-        double[][][] gradients = gradients(x, labels);
+        double[][][] gradients = backward(x, labels).byWeights;
         for (int l = 0; l < weights.length; l++) {
             for (int i = 0; i < weights[l].length; i++) {
                 addScaled(weights[l][i], -rate, gradients[l][i]);
@@ -237,37 +274,43 @@ public final class DeepNet {
         return max + Math.log(Arrays.stream(a).map(v -> Math.exp(v - max)).sum());
     }
 
-    /** {@code A B}, by rows, which a processor adds several numbers at a time. */
-    private static double[][] times(double[][] a, double[][] b) {
-        double[][] product = new double[a.length][b[0].length];
-        for (int n = 0; n < a.length; n++) {
-            for (int i = 0; i < b.length; i++) {
-                addScaled(product[n], a[n][i], b[i]);
+    /** {@code h W + b}, by rows, of which a processor adds several numbers at a time. */
+    private static double[][] times(double[][] h, double[][] w) {
+        double[][] sums = new double[h.length][];
+        for (int n = 0; n < h.length; n++) {
+            sums[n] = w[w.length - 1].clone();
+            for (int i = 0; i < h[n].length; i++) {
+                addScaled(sums[n], h[n][i], w[i]);
+            }
+        }
+        return sums;
+    }
+
+    /** The gradient by the weights, {@code h^T by}, and in the last row that by the biases. */
+    private static double[][] transposedTimes(double[][] h, double[][] by) {
+        double[][] gradient = new double[h[0].length + 1][by[0].length];
+        for (int n = 0; n < h.length; n++) {
+            for (int i = 0; i < h[n].length; i++) {
+                addScaled(gradient[i], h[n][i], by[n]);
+            }
+            addScaled(gradient[h[n].length], 1, by[n]);
+        }
+        return gradient;
+    }
+
+    /** The gradient by the inputs, {@code by W^T}. */
+    private static double[][] timesTransposed(double[][] by, double[][] w) {
+        double[][] product = new double[by.length][w.length - 1];
+        for (int j = 0; j < w[0].length; j++) {
+            double[] column = new double[w.length - 1];
+            for (int i = 0; i < column.length; i++) {
+                column[i] = w[i][j];
+            }
+            for (int n = 0; n < by.length; n++) {
+                addScaled(product[n], by[n][j], column);
             }
         }
         return product;
-    }
-
-    /** {@code A^T B} */
-    private static double[][] transposedTimes(double[][] a, double[][] b) {
-        double[][] product = new double[a[0].length][b[0].length];
-        for (int n = 0; n < a.length; n++) {
-            for (int i = 0; i < product.length; i++) {
-                addScaled(product[i], a[n][i], b[n]);
-            }
-        }
-        return product;
-    }
-
-    /** {@code A B^T} */
-    private static double[][] timesTransposed(double[][] a, double[][] b) {
-        double[][] transposed = new double[b[0].length][b.length];
-        for (int i = 0; i < b.length; i++) {
-            for (int j = 0; j < transposed.length; j++) {
-                transposed[j][i] = b[i][j];
-            }
-        }
-        return times(a, transposed);
     }
 
     private static void addTo(double[][] sum, double[][] more) {
@@ -285,7 +328,7 @@ public final class DeepNet {
         }
     }
 
-    /** The weights themselves, {@code [layers][inputs][outputs]}. */
+    /** The weights themselves, {@code [layers][inputs + 1][outputs]}. */
     double[][][] weights() {
         return weights;
     }
@@ -303,8 +346,7 @@ public final class DeepNet {
     private void requireInputs(double[][] x) {
         Checks.require(x.length > 0, "x must have at least one row");
         for (double[] row : x) {
-            Checks.require(
-                    row.length == weights[0].length, "rows must have %d inputs, got %d", weights[0].length, row.length);
+            Checks.require(row.length == inputs(0), "rows must have %d inputs, got %d", inputs(0), row.length);
         }
     }
 

@@ -80,8 +80,8 @@ class DeepNetTest {
         DeepNet net = linear(1, 4, 4, 4, 3);
         double[] x = rows(1, 4)[0];
         double[][][] w = net.weights();
-        double[][] behind = product(w[1], w[2]);
-        double[] scores = product(new double[][] {x}, product(w[0], behind))[0];
+        double[][] behind = product(withoutBiases(w[1]), withoutBiases(w[2]));
+        double[] scores = product(new double[][] {x}, product(withoutBiases(w[0]), behind))[0];
         double sum = Arrays.stream(scores).map(Math::exp).sum();
         double[] byScores = Arrays.stream(scores).map(a -> Math.exp(a) / sum).toArray();
         byScores[2] -= 1;
@@ -97,6 +97,22 @@ class DeepNetTest {
                 assertThat(first[i][j]).isCloseTo(x[i] * by, within(1e-12));
             }
         }
+        double back = net.backwardSignals(new double[][] {x}, new int[] {2})[0];
+        assertThat(back)
+                .isCloseTo(
+                        Arrays.stream(behind)
+                                .mapToDouble(row -> Math.pow(
+                                        IntStream.range(0, 3)
+                                                .mapToDouble(k -> byScores[k] * row[k])
+                                                .sum(),
+                                        2))
+                                .average()
+                                .orElseThrow(),
+                        within(1e-12));
+    }
+
+    private static double[][] withoutBiases(double[][] weights) {
+        return Arrays.copyOf(weights, weights.length - 1);
     }
 
     private static double[][] product(double[][] a, double[][] b) {
@@ -122,6 +138,9 @@ class DeepNetTest {
 
         assertThat(tanh(0, 5, 5, 5, 5, 3).withShortcuts().signals(x)).containsExactly(ofInput, ofInput, ofInput);
         assertThat(tanh(0, 5, 5, 5, 5, 3).signals(x)).containsExactly(0, 0, 0);
+        double[] back = tanh(0, 5, 5, 5, 5, 3).withShortcuts().backwardSignals(x, LABELS);
+        assertThat(back[0]).isPositive().isEqualTo(back[1]).isEqualTo(back[2]);
+        assertThat(tanh(0, 5, 5, 5, 5, 3).backwardSignals(x, LABELS)[0]).isZero();
     }
 
     @Test
