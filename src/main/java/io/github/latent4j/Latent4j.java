@@ -4,6 +4,7 @@ import io.github.latent4j.data.Augmentation;
 import io.github.latent4j.data.Datasets;
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
+import io.github.latent4j.data.PrincipalComponents;
 import io.github.latent4j.data.Split;
 import io.github.latent4j.data.Synthetic;
 import io.github.latent4j.nn.Activation;
@@ -51,6 +52,7 @@ import io.github.latent4j.viz.Explorer;
 import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.FunctionChart;
 import io.github.latent4j.viz.ImageGrid;
+import io.github.latent4j.viz.PictureMap;
 import io.github.latent4j.viz.Scale;
 import io.github.latent4j.viz.Tiles;
 import java.nio.file.Path;
@@ -96,6 +98,11 @@ public final class Latent4j {
     /** 60,000 + 10,000 handwritten digits: {@link Datasets#mnist()}. */
     public static Split mnist() {
         return Datasets.mnist();
+    }
+
+    /** {@link PrincipalComponents#of(Images)}. */
+    public static PrincipalComponents principalComponents(Images images) {
+        return PrincipalComponents.of(images);
     }
 
     /** {@link ImageShape#grey(int, int)}. */
@@ -558,6 +565,21 @@ public final class Latent4j {
     /** The codes of labelled images by class, their first two numbers: {@link Posteriors#toTable()}. */
     public static Figure codes(Vae vae, Images images) {
         return Charts.scatter(vae.encode(images).toTable(), "z1", "z2", "class");
+    }
+
+    /** What a model with two latent dimensions decodes in the box of the codes of labelled images, with these codes on it: {@link PictureMap}. */
+    public static Figure codePlane(String title, Vae vae, Images images) {
+        double[] box = vae.latent().box(images);
+        return PictureMap.of(
+                title,
+                box[0],
+                box[1],
+                box[2],
+                box[3],
+                vae.latent().plane(20, box),
+                vae.encode(images).means(),
+                images.labels(),
+                images.classNames());
     }
 
     /** A row of ten pictures from each image to its counterpart: {@link LatentSpace#interpolate(Images, Images, int)}. */

@@ -73,7 +73,8 @@ public record NetSpec(ImageShape input, List<LayerSpec> layers, Optimizer optimi
      * @throws IllegalArgumentException if it does not fit there
      */
     public NetSpec withBehindEach(LayerSpec layer) {
-        Stream<LayerSpec> hidden = layers.subList(0, layers.size() - 1).stream().flatMap(each -> Stream.of(each, layer));
+        Stream<LayerSpec> hidden =
+                layers.subList(0, layers.size() - 1).stream().flatMap(each -> Stream.of(each, layer));
         Stream<LayerSpec> last = Stream.of(layers.get(layers.size() - 1));
         return new NetSpec(input, Stream.concat(hidden, last).toList(), optimizer, seed);
     }

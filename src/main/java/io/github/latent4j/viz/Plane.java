@@ -33,6 +33,11 @@ record Plane(Range x, Range y, int width, int height) {
 
     /** A frame with round numbers, {@code x} and {@code y}. */
     void drawAxes(Graphics2D g) {
+        drawAxes(g, "x", "y");
+    }
+
+    /** A frame with round numbers and the names of the axes. */
+    void drawAxes(Graphics2D g, String across, String up) {
         g.setColor(Theme.FAINT);
         g.fill(new Rectangle2D.Double(-0.5, height - 0.5, width + 1, 1));
         g.fill(new Rectangle2D.Double(-0.5, -0.5, 1, height + 1));
@@ -52,7 +57,8 @@ record Plane(Range x, Range y, int width, int height) {
             widest = Math.max(widest, labelWidth);
             Theme.text(g, Theme.small(), Theme.MUTED, label, -TICK - 3 - labelWidth, (int) Math.round(place) + 4);
         }
-        Theme.centred(g, Theme.text(), Theme.INK, "x", width / 2, height + 35);
-        Theme.centred(g, Theme.text(), Theme.INK, "y", -TICK - widest - 14, height / 2 + 4);
+        Theme.centred(g, Theme.text(), Theme.INK, across, width / 2, height + 35);
+        Theme.centred(
+                g, Theme.text(), Theme.INK, up, -TICK - widest - 8 - Theme.width(up, Theme.text()) / 2, height / 2 + 4);
     }
 }

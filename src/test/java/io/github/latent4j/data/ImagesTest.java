@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,6 +33,17 @@ class ImagesTest {
         assertThat(TEN).hasToString("Images[ten, 10 of 1x1x2, 2 classes]");
         assertThat(Images.unlabelled("drawn", ImageShape.grey(1, 2), pixels(3)))
                 .hasToString("Images[drawn, 3 of 1x1x2, no labels]");
+    }
+
+    @Test
+    void theErrorIsTheMeanOfTheSquaresOfAllPixels() {
+        Images shifted = TEN.select(1, 2, 3, 4, 5, 6, 7, 8, 9, 9); // nine first pixels are 0.1 apart, one is not
+
+        assertThat(TEN.meanSquaredError(shifted)).isCloseTo(9 * 0.01 / 20, within(1e-8));
+        assertThat(TEN.meanSquaredError(TEN)).isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TEN.meanSquaredError(TEN.take(3)))
+                .withMessageStartingWith("others must be 10 of the shape 1x1x2, got Images[ten, 3 of");
     }
 
     @Test
