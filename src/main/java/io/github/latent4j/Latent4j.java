@@ -4,6 +4,7 @@ import io.github.latent4j.data.Augmentation;
 import io.github.latent4j.data.Datasets;
 import io.github.latent4j.data.ImageShape;
 import io.github.latent4j.data.Images;
+import io.github.latent4j.data.PrincipalComponents;
 import io.github.latent4j.data.Split;
 import io.github.latent4j.data.Synthetic;
 import io.github.latent4j.nn.Activation;
@@ -19,6 +20,7 @@ import io.github.latent4j.notebook.LiveChart;
 import io.github.latent4j.notebook.NotebookSize;
 import io.github.latent4j.notebook.Progress;
 import io.github.latent4j.scratch.ArticleVae;
+import io.github.latent4j.scratch.DeepNet;
 import io.github.latent4j.scratch.Descent;
 import io.github.latent4j.scratch.ScalarMlp;
 import io.github.latent4j.scratch.Surface;
@@ -52,6 +54,7 @@ import io.github.latent4j.viz.Figure;
 import io.github.latent4j.viz.FunctionChart;
 import io.github.latent4j.viz.GraphDrawing;
 import io.github.latent4j.viz.ImageGrid;
+import io.github.latent4j.viz.PictureMap;
 import io.github.latent4j.viz.Scale;
 import io.github.latent4j.viz.Tiles;
 import java.nio.file.Path;
@@ -59,6 +62,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -96,6 +100,11 @@ public final class Latent4j {
     /** 60,000 + 10,000 handwritten digits: {@link Datasets#mnist()}. */
     public static Split mnist() {
         return Datasets.mnist();
+    }
+
+    /** {@link PrincipalComponents#of(Images)}. */
+    public static PrincipalComponents principalComponents(Images images) {
+        return PrincipalComponents.of(images);
     }
 
     /** {@link ImageShape#grey(int, int)}. */
@@ -175,6 +184,11 @@ public final class Latent4j {
     /** The article's model, with that many of its mistakes repaired: {@link ArticleVae#of(int, int, long)}. */
     public static ArticleVae articleVae(int pixels, int repairs, long seed) {
         return ArticleVae.of(pixels, repairs, seed);
+    }
+
+    /** A deep network of plain arrays: {@link DeepNet#of(long, double, DoubleUnaryOperator, DoubleUnaryOperator, int...)}. */
+    public static DeepNet deepNet(long seed, double scale, Activation f, int... widths) {
+        return DeepNet.of(seed, scale, f::value, f::derivative, widths);
     }
 
     /** A landscape of your own: {@link Surface}. */
@@ -573,6 +587,21 @@ public final class Latent4j {
     /** {@link #codes(Vae, Images)} on axes from {@code -reach} to {@code reach}, such as a frame of an animation. */
     public static Figure codes(String title, Vae vae, Images images, double reach) {
         return Charts.scatter(vae.encode(images).toTable().setName(title), "z1", "z2", "class", reach);
+    }
+
+    /** What a model with two latent dimensions decodes in the box of the codes of labelled images, with these codes on it: {@link PictureMap}. */
+    public static Figure codePlane(String title, Vae vae, Images images) {
+        double[] box = vae.latent().box(images);
+        return PictureMap.of(
+                title,
+                box[0],
+                box[1],
+                box[2],
+                box[3],
+                vae.latent().plane(20, box),
+                vae.encode(images).means(),
+                images.labels(),
+                images.classNames());
     }
 
     /** A row of ten pictures from each image to its counterpart: {@link LatentSpace#interpolate(Images, Images, int)}. */

@@ -350,6 +350,28 @@ public final class Images {
         return batches;
     }
 
+    /**
+     * The mean squared difference of a pixel of these images to that of {@code others}, one by one.
+     *
+     * @param others as many, of the same shape
+     * @throws IllegalArgumentException if they are not
+     */
+    public double meanSquaredError(Images others) {
+        Checks.require(
+                size() == others.size() && shape.equals(others.shape),
+                "others must be %d of the shape %s, got %s",
+                size(),
+                shape,
+                others);
+        float[] a = pixels();
+        float[] b = others.pixels();
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+        }
+        return sum / a.length;
+    }
+
     /** SHA-256 of shape, pixels and labels in their order, in hexadecimal digits: equal for images that a model cannot tell apart. Computed once. */
     public String sha256() {
         if (hash.isEmpty()) { // two threads compute the same

@@ -68,6 +68,18 @@ public record NetSpec(ImageShape input, List<LayerSpec> layers, Optimizer optimi
     }
 
     /**
+     * The same with a layer, such as {@code batchNorm()}, behind each of the layers but the last one.
+     *
+     * @throws IllegalArgumentException if it does not fit there
+     */
+    public NetSpec withBehindEach(LayerSpec layer) {
+        Stream<LayerSpec> hidden =
+                layers.subList(0, layers.size() - 1).stream().flatMap(each -> Stream.of(each, layer));
+        Stream<LayerSpec> last = Stream.of(layers.get(layers.size() - 1));
+        return new NetSpec(input, Stream.concat(hidden, last).toList(), optimizer, seed);
+    }
+
+    /**
      * Number of classes that the last layer tells apart.
      *
      * @throws IllegalArgumentException if it is no {@link LayerSpec#softmax}

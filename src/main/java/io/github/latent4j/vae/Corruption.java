@@ -1,6 +1,8 @@
 package io.github.latent4j.vae;
 
+import io.github.latent4j.data.Images;
 import io.github.latent4j.internal.Checks;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** What is done to a picture while training before the encoder sees it; it is the clean one that is to be reconstructed (Vincent et al. 2008). */
@@ -33,6 +35,23 @@ public sealed interface Corruption {
 
     /** One pixel {@code x} as the encoder sees it. */
     double corrupt(double x, RandomGenerator random);
+
+    /**
+     * Corrupted copies of images, with their labels. What leaves {@code [0, 1]} is cut, as it is in every picture.
+     *
+     * @param seed the same gives the same noise
+     */
+    default Images apply(Images images, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] pixels = images.pixels();
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) Math.max(0, Math.min(1, corrupt(pixels[i], random)));
+        }
+        String name = images.name() + ", " + this;
+        return images.hasLabels()
+                ? Images.labelled(name, images.shape(), pixels, images.labels(), images.classNames())
+                : Images.unlabelled(name, images.shape(), pixels);
+    }
 
     /** See {@link #none}. */
     record None() implements Corruption {

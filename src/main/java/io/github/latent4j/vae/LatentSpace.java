@@ -178,22 +178,59 @@ public final class LatentSpace {
     public Images plane(int side, double reach) {
         Checks.require(side >= 2, "side must be at least 2, got %d", side);
         Checks.require(reach > 0 && Double.isFinite(reach), "reach must be finite and > 0, got %s", reach);
-        return plane(
-                "plane",
-                IntStream.range(0, side)
-                        .mapToDouble(i -> reach * (2.0 * i / (side - 1) - 1))
-                        .toArray());
+        return plane("plane", places(side, -reach, reach));
+    }
+
+    /**
+     * Pictures of a grid over a rectangle of the plane of codes, the first and last of which are on its edges. The first number rises to the
+     * right, the second upwards.
+     *
+     * @param side rows and columns, at least 2
+     * @param box the rectangle, as {@link #box} gives it
+     * @throws IllegalStateException if codes have another number of dimensions than 2, or the model is told labels
+     */
+    public Images plane(int side, double... box) {
+        Checks.require(side >= 2, "side must be at least 2, got %d", side);
+        Checks.require(box.length == 4, "box must have 4 numbers, got %d", box.length);
+        return plane("plane", places(side, box[0], box[1]), places(side, box[2], box[3]));
+    }
+
+    private static double[] places(int side, double low, double high) {
+        return IntStream.range(0, side)
+                .mapToDouble(i -> low + (high - low) * i / (side - 1))
+                .toArray();
+    }
+
+    /**
+     * The smallest box that holds the codes of the images: lowest and highest value of the first number, then of the second, and so on, shape
+     * {@code [2 * size]}.
+     */
+    public double[] box(Images images) {
+        double[] box = new double[2 * vae.codeSize()];
+        double[][] codes = vae.encode(images).means();
+        for (int d = 0; d < vae.codeSize(); d++) {
+            int dimension = d;
+            box[2 * d] =
+                    Arrays.stream(codes).mapToDouble(z -> z[dimension]).min().orElseThrow();
+            box[2 * d + 1] =
+                    Arrays.stream(codes).mapToDouble(z -> z[dimension]).max().orElseThrow();
+        }
+        return box;
     }
 
     private Images plane(String name, double[] places) {
+        return plane(name, places, places);
+    }
+
+    private Images plane(String name, double[] xs, double[] ys) {
         vae.requireNoLabels("decode(label, z)");
         if (vae.codeSize() != 2) {
             throw new IllegalStateException(
                     "a plane of codes has 2 dimensions, those of this model have " + vae.codeSize());
         }
-        int side = places.length;
+        int side = xs.length;
         double[][] z = IntStream.range(0, side * side)
-                .mapToObj(i -> new double[] {places[i % side], places[side - 1 - i / side]})
+                .mapToObj(i -> new double[] {xs[i % side], ys[side - 1 - i / side]})
                 .toArray(double[][]::new);
         return vae.decode(name, i -> -1, z);
     }

@@ -186,7 +186,8 @@ public final class ImageGrid {
         }
     }
 
-    private static BufferedImage pixels(Images images, int i) {
+    /** One image, which has 1 or 3 channels. */
+    static BufferedImage pixels(Images images, int i) {
         ImageShape shape = images.shape();
         float[] values = images.pixels(i);
         int plane = shape.height() * shape.width();

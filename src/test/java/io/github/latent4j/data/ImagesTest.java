@@ -37,6 +37,17 @@ class ImagesTest {
     }
 
     @Test
+    void theErrorIsTheMeanOfTheSquaresOfAllPixels() {
+        Images shifted = TEN.select(1, 2, 3, 4, 5, 6, 7, 8, 9, 9); // nine first pixels are 0.1 apart, one is not
+
+        assertThat(TEN.meanSquaredError(shifted)).isCloseTo(9 * 0.01 / 20, within(1e-8));
+        assertThat(TEN.meanSquaredError(TEN)).isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TEN.meanSquaredError(TEN.take(3)))
+                .withMessageStartingWith("others must be 10 of the shape 1x1x2, got Images[ten, 3 of");
+    }
+
+    @Test
     void shufflingMovesPixelsAndLabelsTogether() {
         Images shuffled = TEN.shuffle(7);
 

@@ -48,6 +48,19 @@ class NetSpecTest {
     }
 
     @Test
+    void aLayerBehindEachStandsBehindAllButTheLast() {
+        NetSpec spec = NetSpec.mlp(INPUT, Activation.TANH, 10, 5, 6).withSeed(3).withBehindEach(dropout(0.2));
+
+        assertThat(spec.layers())
+                .extracting(LayerSpec::toString)
+                .containsExactly("dense(5) tanh", "dropout(0.2)", "dense(6) tanh", "dropout(0.2)", "softmax(10)");
+        assertThat(spec.seed()).isEqualTo(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> spec.withBehindEach(softmax(10)))
+                .withMessageStartingWith("layers must have softmax only at the end, got [");
+    }
+
+    @Test
     void aLayerThatDoesNotFitIsNamedWithItsInput() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetSpec.of(INPUT, maxPool(14), conv(8, 3), softmax(10)))

@@ -109,6 +109,15 @@ class LatentSpaceTest {
     }
 
     @Test
+    void thePlaneOfABoxHasItsCornersThere() {
+        double[] box = vae.latent().box(images(0.2f, 0.3f, 0.4f, 0.1f));
+
+        assertThat(box).containsExactly(new double[] {-1.2, -0.4, -1.6, -0.8}, within(1e-5));
+        assertPixels(vae.latent().plane(2, box), 0.2, 0.3, 0.4, 0.3, 0.2, 0.1, 0.4, 0.1);
+        assertThatThrownBy(() -> vae.latent().plane(2, 1, 2, 3)).hasMessage("box must have 4 numbers, got 3");
+    }
+
+    @Test
     void theNearestImageOfASetThatHasTheQueryIsItself() {
         Images found = vae.latent().nearest(SOME.select(2), SOME, 3);
 
