@@ -52,7 +52,7 @@ class PictureMapTest {
     void whatDoesNotFitIsSaid() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PictureMap.of("map", 1, 1, 0, 2, FOUR, new double[0][], new int[0], List.of()))
-                .withMessage("xLow and yLow must be below xHigh and yHigh, all finite, got 1.0, 1.0 and 0.0, 2.0");
+                .withMessage("xLow and yLow must be below xHigh and yHigh, all finite, got 1.0, 0.0 and 1.0, 2.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> PictureMap.of("map", 0, 1, 0, 2, FOUR.take(3), new double[0][], new int[0], List.of()))
