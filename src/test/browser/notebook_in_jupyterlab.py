@@ -211,6 +211,7 @@ def run(jar: Path, notebook: Path, output: Path) -> str:
     install_kernel(jar)
     output.mkdir(parents=True, exist_ok=True)
     copy = Path(shutil.copy(notebook, output))
+    shutil.copytree(notebook.parent / "pictures", output / "pictures", dirs_exist_ok=True)
     errors: list[str] = []
     with jupyterlab(output, output / "jupyterlab.log") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
